@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`vangnet demo`: everything on this machine, for this machine only, with one command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+from typing import Any
+
+from vangnet.cli.commands.serve import port
+from vangnet.cli.main import DONE, Refusal
+
+PREFERRED_PORT = 8420
+PATIENCE = 60.0
+"""Seconds that the server gets to answer for the first time."""
+
+
+def register(subparsers: Any) -> None:
+    parser = subparsers.add_parser("demo", help="Vangnet proberen op deze computer (niets van buiten nodig)")
+    parser.add_argument("--poort", type=port, help=f"standaard {PREFERRED_PORT}, of de eerste vrije daarna")
+    parser.set_defaults(handler=demo)
+
+
+class Stopped(Exception):
+    """Somebody asked to stop: Ctrl-C, the terminal closing, or a signal to end."""
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Start database and server, say where, and stop both when asked to."""
+    from vangnet.cli import postgres
+
+    for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wave, _stop)
+    cluster = None
+    server: subprocess.Popen[bytes] | None = None
+    try:
+        cluster = postgres.start("demo")
+        environment = _environment(cluster)
+        _migrate(cluster, environment)
+        number = arguments.poort or free_port(PREFERRED_PORT)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "vangnet.cli", "serve", "--poort", str(number)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        address = f"http://127.0.0.1:{number}"
+        _wait_until_healthy(server, address)
+        print(f"Vangnet draait op {address}  (stoppen: Ctrl-C)", flush=True)
+        code = server.wait()
+        raise Refusal(f"De server is vanzelf gestopt (uitgang {code}).")
+    except postgres.PostgresStartNiet as fault:
+        raise Refusal(str(fault)) from None
+    except Stopped:
+        return DONE
+    finally:
+        for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(wave, signal.SIG_IGN)  # a second Ctrl-C must not cut the clean stop short
+        if server is not None:
+            _end(server)
+        if cluster is not None:
+            cluster.stop()
+
+
+def free_port(first: int, tries: int = 50) -> int:
+    """The first port from `first` on of this machine that nobody listens on. Raises Refusal when all are taken."""
+    for number in range(first, first + tries):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", number))
+            except OSError:
+                continue
+            return number
+    raise Refusal(f"De poorten {first} tot en met {first + tries - 1} zijn bezet. Kies er zelf een met --poort.")
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _environment(cluster: Any) -> dict[str, str]:
+    """The environment of the server: the app role, and a key that stays the same as long as this demo exists."""
+    from vangnet.cli.postgres import APP, write_closed
+
+    key_file = cluster.base / "sleutel"
+    if not key_file.exists():
+        write_closed(key_file, secrets.token_urlsafe(64))
+    outside = {
+        name: value for name, value in os.environ.items() if name not in ("DEBUG", "ALLOWED_HOSTS", "DATABASE_URL")
+    }
+    return outside | {
+        "VANGNET_DEMO": "1",
+        "DATABASE_URL": cluster.url(APP),
+        "SECRET_KEY": key_file.read_text(),
+        "VANGNET_STATISCH": str(cluster.base / "statisch"),
+        "DJANGO_SETTINGS_MODULE": "vangnet.conf.settings",
+    }
+
+
+def _migrate(cluster: Any, environment: dict[str, str]) -> None:
+    """Bring the database up to date as its owner, in a process of its own: this one never holds two roles."""
+    from vangnet.cli.commands.migrate import OWNER_URL
+    from vangnet.cli.postgres import EIGENAAR
+
+    done = subprocess.run(
+        [sys.executable, "-m", "vangnet.cli", "migrate"],
+        env=environment | {OWNER_URL: cluster.url(EIGENAAR)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    if done.returncode:
+        raise Refusal(done.stderr.strip() or "De database bijwerken lukt niet.")
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise Refusal(f"De server start niet (uitgang {server.returncode}); de reden staat hierboven.")
+        try:
+            with urllib.request.urlopen(f"{address}/gezond", timeout=2) as answer:
+                if json.load(answer).get("status") == "goed" and server.poll() is None:
+                    return
+        except (OSError, ValueError):
+            time.sleep(0.1)
+    raise Refusal(f"De server antwoordt niet binnen {PATIENCE:.0f} seconden op {address}/gezond.")
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """Ask the server to stop; after ten seconds end it with everything it started."""
+    if server.poll() is None:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()

@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who pays which line: inside or outside the lump sum (ZL-101, ZL-114..122; CL-06; ZOB-07..08, ZOB-19; SEG-18..41; X-12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import Literal
+
+from .bron import STRIKT, Afspraak, Regels
+from .omstandigheden import Omstandigheden
+from .situatie import Kostenregel
+from .tekst import T
+from .uitspraak import Opsteller
+
+Betaler = Literal["lumpsum", "gemeente", "gezamenlijk", "lumpsum_segment_1", "voor_rekening_gemeente_buiten_lumpsum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who pays one kind of cost."""
+
+    __pydantic_config__ = STRIKT
+
+    betaler: Betaler
+    regels: Regels
+    alleen_buiten_kantoortijd: bool = False
+    """Geldt alleen buiten kantoortijd; erbinnen zwijgt de bron."""
+    hoogstens_dagen: int | None = None
+    """Tot zoveel dagen; erna zwijgt de bron."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geldafspraken:
+    """Everything a region agreed about money."""
+
+    __pydantic_config__ = STRIKT
+
+    posten: Mapping[str, Post] = field(default_factory=dict)
+    """Per soort kosten wie betaalt."""
+    lumpsum: Afspraak[Literal["regio"]] | None = None
+    facturen: Afspraak[Literal["niet_nodig"]] | None = None
+    verdeelsleutel: Regels = ()
+    """Regels die informatie voor de verdeelsleutel vragen."""
+    beschikking_achteraf: Regels = ()
+    gezamenlijk: Afspraak[str] | None = None
+    volumegarantie: Afspraak[Literal["ja"]] | None = None
+    binnen_kader: Afspraak[Literal["huidig_kader"]] | None = None
+    voorschot: Afspraak[Literal["historisch_gebruik"]] | None = None
+    afrekening: Afspraak[Literal["feitelijk_gebruik"]] | None = None
+    uitname: Afspraak[Literal["niet_gecontracteerd_aanbod"]] | None = None
+    beheer: Afspraak[str] | None = None
+
+
+def financiering(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
+    """Say per line of cost who pays, and what the region agreed on money in general."""
+    if g.lumpsum:
+        o.zeg(
+            "geld.lumpsum",
+            "lumpsum",
+            T("{dienst} wordt betaald uit de lumpsum van de regio."),
+            g.lumpsum.regels,
+            dienst=c.naam("crisisdienst"),
+        )
+    if g.facturen and (c.s.kosten or c.s.inzet):
+        o.zeg(
+            "geld.facturen",
+            "niet_nodig",
+            T("Voor hulp uit de lumpsum is geen factuur of declaratie nodig."),
+            g.facturen.regels,
+        )
+    if g.verdeelsleutel and (c.s.kosten or c.s.inzet):
+        o.zeg(
+            "geld.verdeelsleutel",
+            "telt_mee",
+            T("Telt mee in de cijfers voor de verdeelsleutel; de formule staat niet in de bron."),
+            g.verdeelsleutel,
+        )
+    if g.gezamenlijk:
+        o.zeg(
+            "geld.gezamenlijk",
+            g.gezamenlijk.waarde,
+            T("Gezamenlijk bekostigd: {wat}."),
+            g.gezamenlijk.regels,
+            g.gezamenlijk.strekking,
+            wat=g.gezamenlijk.waarde,
+        )
+    if g.volumegarantie:
+        o.zeg(
+            "geld.volumegarantie",
+            "ja",
+            T("De instelling krijgt een volumegarantie; het bedrag staat niet in de bron."),
+            g.volumegarantie.regels,
+        )
+    if g.binnen_kader:
+        o.zeg(
+            "geld.kader",
+            "huidig_kader",
+            T("De kosten blijven binnen het huidige kader en de huidige contracten."),
+            g.binnen_kader.regels,
+        )
+    if g.beheer:
+        o.zeg(
+            "geld.beheer",
+            g.beheer.waarde,
+            T("Voorschot, monitoring en contractbeheer: {wie}."),
+            g.beheer.regels,
+            wie=g.beheer.waarde,
+        )
+    regels = list(c.s.kosten) or _uit_inzet(c, g)
+    for nummer, regel in enumerate(regels, 1):
+        _regel(c, g, regel, nummer, o)
+    if c.s.verrekening:
+        _verrekening(c, g, o)
+
+
+def _uit_inzet(c: Omstandigheden, g: Geldafspraken) -> list[Kostenregel]:
+    """The lines that a situation implies when none are asked for: the call, the assessment, the running forms."""
+    if not g.posten:
+        return []
+    uit = []
+    if c.meld_op and "telefonische_melding" in g.posten:
+        uit.append(Kostenregel("telefonische_melding"))
+    if c.s.inschatting.op and "actieve_inschatting" in g.posten:
+        uit.append(Kostenregel("actieve_inschatting"))
+    soorten: list[str] = []
+    for i in c.s.inzet:
+        soort = (
+            "gesloten_plaatsing"
+            if i.vorm == "gesloten_plaatsing"
+            else "crisisopname_ggz"
+            if i.vorm == "crisisopname_ggz"
+            else "crisisverblijf"
+            if i.vorm in VERBLIJF
+            else "ambulante_crisishulp"
+        )
+        if soort not in soorten and soort in g.posten:
+            soorten.append(soort)
+            uit.append(Kostenregel(soort))  # type: ignore[arg-type]
+    return uit
+
+
+def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opsteller) -> None:
+    sleutel = f"geld.{n}.{k.soort}"
+    post = g.posten.get(k.soort)
+    wat = KOSTEN[k.soort]
+    if k.beschikking_ontbreekt and g.beschikking_achteraf:
+        o.zeg(
+            f"geld.{n}.beschikking",
+            "achteraf",
+            T("{wat}: de hulp start, beschikking en verantwoording volgen achteraf."),
+            g.beschikking_achteraf,
+            wat=wat,
+        )
+    if post is None:
+        o.open(
+            f"X-12/{k.soort}",
+            T("Wie betaalt {wat}? De afspraken van deze regio zeggen het niet."),
+            {"gemeente": T("De verantwoordelijke gemeente."), "gezamenlijk": T("De regio samen.")},
+            _regels(g, c),
+            wat=wat,
+        )
+        o.zeg(
+            sleutel,
+            "onbekend",
+            T("{wat}: de afspraken zeggen niet wie betaalt."),
+            _regels(g, c),
+            open_vraag=f"X-12/{k.soort}",
+            wat=wat,
+        )
+        return
+    if post.alleen_buiten_kantoortijd:
+        buiten = (
+            k.buiten_kantoortijd
+            if k.buiten_kantoortijd is not None
+            else (None if c.kantoortijd is None else not c.kantoortijd)
+        )
+        if buiten is False:
+            o.open(
+                "X-12/binnen_kantoortijd",
+                T("{wat} in kantoortijd: wie doet en betaalt dat? De afspraak noemt alleen buiten kantoortijd."),
+                {"gemeente": T("De gemeente."), "lumpsum": T("De crisisdienst, uit de lumpsum.")},
+                post.regels,
+                wat=wat,
+            )
+            o.zeg(
+                sleutel,
+                "onbekend",
+                T("{wat} in kantoortijd: de afspraken zeggen niet wie betaalt."),
+                post.regels,
+                open_vraag="X-12/binnen_kantoortijd",
+                wat=wat,
+            )
+            return
+    o.zeg(
+        sleutel,
+        post.betaler,
+        BETAALD[post.betaler],
+        post.regels,
+        wat=wat,
+        gemeente=f"gemeente {c.gemeente.naam}" if c.gemeente else c.naam("gemeente"),
+    )
+    if post.betaler in ("gemeente", "voor_rekening_gemeente_buiten_lumpsum") and c.gemeente is None:
+        o.open(
+            "X-12/welke_gemeente",
+            T("Welke gemeente betaalt? De afspraak zegt “de verantwoordelijke gemeente”, niet welke dat is."),
+            {
+                "woonplaats": T("De gemeente van de woonplaats voor het verblijf (woonplaatsbeginsel)."),
+                "gezag": T("De gemeente van wie het gezag heeft."),
+            },
+            post.regels,
+        )
+    if post.hoogstens_dagen and k.dagen and k.dagen > post.hoogstens_dagen:
+        o.open(
+            "X-12/na_maximum",
+            T("Wie betaalt na dag {dagen}? De afspraak dekt {dagen} dagen."),
+            {"gemeente": T("De gemeente, vanaf de dag erna."), "lumpsum": T("De lumpsum loopt door.")},
+            post.regels,
+            dagen=post.hoogstens_dagen,
+        )
+        o.zeg(
+            f"geld.{n}.na_maximum",
+            "onbekend",
+            T("{wat}: na dag {dagen} zeggen de afspraken niet wie betaalt."),
+            post.regels,
+            open_vraag="X-12/na_maximum",
+            wat=wat,
+            dagen=post.hoogstens_dagen,
+        )
+
+
+def _regels(g: Geldafspraken, c: Omstandigheden) -> Regels:
+    for post in g.posten.values():
+        return post.regels
+    return c.a.regio.regels
+
+
+def _verrekening(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
+    """Advance by historic share, settlement by real share; the settlements add up to nothing (SEG-38, SEG-39)."""
+    v = c.s.verrekening
+    if v is None or g.voorschot is None or g.afrekening is None:
+        return
+    for naam in sorted(v.historisch_aandeel.keys() | v.feitelijk_aandeel.keys()):
+        voorschot = round(v.budget * v.historisch_aandeel.get(naam, 0.0), 2)
+        deel = round(v.kosten * v.feitelijk_aandeel.get(naam, 0.0), 2)
+        o.zeg(
+            f"geld.voorschot.{naam.lower()}",
+            f"{voorschot:.2f}",
+            T("{naam}: voorschot € {bedrag}, naar historisch gebruik."),
+            g.voorschot.regels,
+            naam=naam,
+            bedrag=f"{voorschot:.2f}",
+        )
+        o.zeg(
+            f"geld.afrekening.{naam.lower()}",
+            f"{deel - voorschot:.2f}",
+            T("{naam}: afrekening € {bedrag}, naar feitelijk gebruik."),
+            g.afrekening.regels,
+            naam=naam,
+            bedrag=f"{deel - voorschot:.2f}",
+        )
+    if g.uitname:
+        o.zeg(
+            "geld.uitname",
+            "niet_gecontracteerd_aanbod",
+            T("Van het budget gaat af wat nog loopt bij niet-gecontracteerd aanbod."),
+            g.uitname.regels,
+        )
+
+
+VERBLIJF = frozenset({"eigen_netwerk", "noodbed", "crisispleegzorg", "netwerkpleegzorg", "residentieel"})
+KOSTEN = {
+    "telefonische_melding": T("telefonische melding"),
+    "actieve_inschatting": T("actieve inschatting"),
+    "ambulante_crisishulp": T("ambulante crisishulp"),
+    "crisisverblijf": T("crisisverblijf"),
+    "verwijzing_bevoegde_functionaris": T("verwijzing naar een bevoegde functionaris"),
+    "bevoegde_functionaris": T("bevoegde functionaris (zoals voor de instemmingsverklaring)"),
+    "crisismaatregel_ggz": T("opname met een crisismaatregel GGZ"),
+    "gesloten_plaatsing": T("gesloten plaatsing"),
+    "regulier_arrangement": T("regulier arrangement na de crisis"),
+    "vervolghulp_route_2": T("ambulante hulp van de crisisdienst na verblijf (route 2)"),
+    "vervolghulp_route_3": T("ambulante hulp van een reguliere aanbieder (route 3)"),
+    "vervolghulp_route_4": T("behandeling of begeleiding met verblijf (route 4)"),
+    "crisisopname_ggz": T("crisisopname GGZ (Wvggz)"),
+    "ambulancedienst_48_uur": T("de eerste 48 uur (“ambulancedienst”)"),
+    "jeugdhulp_segment_1": T("jeugdhulp in Segment 1"),
+    "transformatiekosten": T("kosten van de transformatie"),
+    "frictiekosten": T("frictiekosten"),
+    "niet_gecontracteerd_aanbod": T("lopend niet-gecontracteerd aanbod"),
+}
+BETAALD = {
+    "lumpsum": T("{wat}: uit de lumpsum."),
+    "gemeente": T("{wat}: apart betaald door {gemeente}."),
+    "voor_rekening_gemeente_buiten_lumpsum": T("{wat}: buiten de lumpsum, betaald door {gemeente}."),
+    "gezamenlijk": T("{wat}: gezamenlijk bekostigd door de gemeenten."),
+    "lumpsum_segment_1": T("{wat}: uit de lumpsum van Segment 1."),
+}

@@ -1,0 +1,701 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The call: where it may come in, what is done with it, who is told and when (ZL-52..61, FRL-03..11, AMS-02..03,
+HGL-25..26, LEK-02, LEK-17, CIT-08, CIT-23, ICJ-14..17, UTR-07..10, ZOB-21; X-01, X-07, X-22, X-23, X-33)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .bron import STRIKT, Afspraak, Duur, Regels, Strekking
+from .kalender import lokaal
+from .omstandigheden import Omstandigheden
+from .tekst import T, Waarde
+from .termijn import na_uren
+from .uitspraak import Lezingwaarden, Opsteller, gekozen
+
+PROFESSIONALS = frozenset(
+    {
+        "huisarts",
+        "politie",
+        "school",
+        "ziekenhuis",
+        "ggz",
+        "toegang",
+        "wijkteam",
+        "gi",
+        "veilig_thuis",
+        "zorgaanbieder",
+        "raad",
+        "andere_professional",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingang:
+    """A place where a call may come in."""
+
+    __pydantic_config__ = STRIKT
+
+    naam: str
+    melders: tuple[str, ...]
+    """Wie hier mag melden; `allen`, of `professionals`, of genoemde melders."""
+    strekking: Strekking
+    regels: Regels
+    uren: Literal["altijd", "kantoortijd"] = "altijd"
+    alleen_bij: Literal["", "betrokken_gi"] = ""
+    """Een extra voorwaarde, zoals: het gezin is cliënt van de GI."""
+    telefoon: str = ""
+    kanalen: tuple[Literal["telefoon", "e-mail", "digitaal"], ...] = ()
+    behandelt: str = ""
+    """Wie aanneemt, zoals de interviewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signaal:
+    """The word to the municipality or GI that a call came in."""
+
+    __pydantic_config__ = STRIKT
+
+    aan: Literal["toegang_of_gi", "toegang", "lokaal_team"]
+    wanneer: Literal["buiten_kantoortijd", "altijd"]
+    dag: Literal["eerstvolgende_werkdag", "meteen", "zo_snel_mogelijk"]
+    strekking: Strekking
+    regels: Regels
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GeenCrisis:
+    """What is done with a call that is no crisis."""
+
+    __pydantic_config__ = STRIKT
+
+    naar: Literal["toegang_of_gi"]
+    dag: Literal["eerstvolgende_werkdag"]
+    strekking: Strekking
+    regels: Regels
+
+
+@dataclass(frozen=True, slots=True)
+class AcuteHulp:
+    """What is done when it can wait until tomorrow."""
+
+    __pydantic_config__ = STRIKT
+
+    inzet: Afspraak[Literal["snelle_reguliere_zorg"]]
+    door: Afspraak[Literal["nieuwe_of_betrokken_aanbieder"]]
+    tijdens_melding: Afspraak[Literal["advies_coaching_en_zo_nodig_inschatting"]]
+
+
+@dataclass(frozen=True, slots=True)
+class BestaandeZorg:
+    """What is done when the family already receives care."""
+
+    __pydantic_config__ = STRIKT
+
+    in_kantoortijd: Afspraak[Literal["verwijs_naar_aanbieder"]]
+    aanbieder_vraagt: Afspraak[Literal["behandel"]]
+    buiten_kantoortijd: Afspraak[Literal["behandel"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Terugbellen:
+    """The window in which the caller is called back."""
+
+    __pydantic_config__ = STRIKT
+
+    vanaf: Duur
+    tot: Duur
+    strekking: Strekking
+    regels: Regels
+    terugkoppeling: Afspraak[Literal["interviewer_belt_client_en_melder"]]
+    vragenlijst: Afspraak[Literal["voor_einde_gesprek"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Advice to a professional, without a casus being taken over."""
+
+    __pydantic_config__ = STRIKT
+
+    voor: Afspraak[Literal["professionals", "verwijzers"]]
+    daarna: Afspraak[Literal["ondersteuning_of_aansluiting"]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intramuraal:
+    """A crisis inside a provider."""
+
+    __pydantic_config__ = STRIKT
+
+    alleen_crisisaanbieder: Afspraak[Literal["ja"]] | None = None
+    open_punt: Regels = ()
+    """Regels die dit als open punt noemen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meldafspraken:
+    """Everything a region agreed about calls."""
+
+    __pydantic_config__ = STRIKT
+
+    ingangen: tuple[Ingang, ...] = ()
+    alleen_crisis: Afspraak[Literal["ja"]] | None = None
+    """De dienst is er alleen voor crisis."""
+    bereikbaar: Afspraak[Literal["24/7"]] | None = None
+    overleg_vooraf: Afspraak[Literal["toegang_met_gedragsdeskundige"]] | None = None
+    signaal: Signaal | None = None
+    geen_crisis: GeenCrisis | None = None
+    acute_hulp: AcuteHulp | None = None
+    bestaande_zorg: BestaandeZorg | None = None
+    terugbellen: Terugbellen | None = None
+    consult: Consult | None = None
+    intramuraal: Intramuraal | None = None
+    besluit_cdj: Afspraak[Literal["besluit_of_inschatting"]] | None = None
+    """Instroom met een besluit van CDJ."""
+    volwassene_ouder: Afspraak[Literal["koppel_casussen"]] | None = None
+    """Een volwassene in crisis die ouder is."""
+    wat_als_niets: Regels = ()
+
+
+def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
+    """Say where the call belongs, what to do with it, and who must be told by when."""
+    if c.meld_op is None:
+        o.vraag(
+            "melding.op",
+            T("Wanneer is er gebeld?"),
+            T("Dag en uur bepalen wie meegaat en welke dag het RTO is."),
+            c.a.regio.regels,
+            100,
+        )
+    elif c.a.kantoortijd and c.kantoortijd is not None:
+        o.zeg(
+            "melding.kantoortijd",
+            "binnen" if c.kantoortijd else "buiten",
+            T("De melding valt binnen kantoortijd.") if c.kantoortijd else T("De melding valt buiten kantoortijd."),
+            c.a.kantoortijd.regels,
+            waarom=_waarom_uur(c),
+        )
+    _ingangen(c, m, o)
+    if m.bereikbaar:
+        o.zeg(
+            "melding.bereikbaar",
+            m.bereikbaar.waarde,
+            T("Dag en nacht bereikbaar."),
+            m.bereikbaar.regels,
+            m.bereikbaar.strekking,
+        )
+    if m.overleg_vooraf and c.s.melding.melder == "toegang":
+        _overleg_vooraf(c, m.overleg_vooraf, o)
+    if m.bestaande_zorg:
+        _bestaande_zorg(c, m.bestaande_zorg, o)
+    if m.intramuraal and c.s.betrokken.jeugdige_verblijft_bij_aanbieder:
+        _intramuraal(c, m.intramuraal, o)
+    if m.besluit_cdj:
+        _cdj(c, m.besluit_cdj, o)
+    if m.terugbellen:
+        _terugbellen(c, m.terugbellen, o)
+    if m.volwassene_ouder and c.s.betrokken.volwassene_in_crisis:
+        _volwassene(c, m.volwassene_ouder, o)
+    _uitkomst(c, m, o)
+    if m.signaal:
+        _signaal(c, m.signaal, o)
+
+
+def _waarom_uur(c: Omstandigheden) -> str:
+    assert c.meld_op is not None
+    soort, naam = c.kalender_regio.soort(lokaal(c.meld_op).date())
+    if soort == "feestdag":
+        return T("Het is een feestdag in deze regio.")
+    if soort == "weekend":
+        return T("Het is weekend.")
+    return T("Kantoortijd is op werkdagen van 09:00 tot 17:00; om 17:00 is het voorbij.")
+
+
+def _ingangen(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
+    melder = c.s.melding.melder
+    if not m.ingangen:
+        return
+    if melder is None:
+        o.vraag(
+            "melding.melder",
+            T("Wie meldt?"),
+            T("Dan weet je waar de melding hoort en wie meegaat."),
+            m.ingangen[0].regels,
+            98,
+        )
+    nummer = 0
+    for ingang in m.ingangen:
+        if melder and not (
+            "allen" in ingang.melders
+            or melder in ingang.melders
+            or ("professionals" in ingang.melders and melder in PROFESSIONALS)
+        ):
+            continue
+        if ingang.alleen_bij == "betrokken_gi" and c.s.betrokken.gi in (None, "geen"):
+            continue
+        if ingang.uren == "kantoortijd" and c.kantoortijd is False:
+            continue
+        nummer += 1
+        o.zeg(
+            f"melding.ingang.{nummer}",
+            ingang.naam,
+            T("Melden kan bij {ingang}, {telefoon}.") if ingang.telefoon else T("Melden kan bij {ingang}."),
+            ingang.regels,
+            ingang.strekking,
+            waarom=T("Aangenomen door {behandelt}.") if ingang.behandelt else "",
+            ingang=ingang.naam,
+            telefoon=ingang.telefoon,
+            behandelt=ingang.behandelt,
+        )
+    if melder and not nummer:
+        eerste = m.ingangen[0]
+        o.open(
+            "CIT-32/melder",
+            T("Mag {melder} hier rechtstreeks melden? De afspraken noemen deze melder niet."),
+            {"aannemen": T("Ja: neem de melding aan."), "verwijzen": T("Nee: verwijs naar de toegang.")},
+            eerste.regels,
+            melder=melder,
+        )
+
+
+def _overleg_vooraf(c: Omstandigheden, a: Afspraak[Literal["toegang_met_gedragsdeskundige"]], o: Opsteller) -> None:
+    op = c.s.melding.gedragsdeskundige_geraadpleegd_op
+    if op is None:
+        o.vraag(
+            "melding.gedragsdeskundige_geraadpleegd_op",
+            T("Heeft de toegang eerst overlegd met de gedragsdeskundige van de gemeente? Wanneer?"),
+            T("Dat hoort voor de melding te gebeuren."),
+            a.regels,
+            85,
+        )
+        o.zeg(
+            "melding.overleg_vooraf",
+            "ontbreekt",
+            T("Overleg van de toegang met de gedragsdeskundige is nog niet vastgelegd."),
+            a.regels,
+            waarom=T("De afspraak zegt niet dat een melding zonder dit overleg geweigerd wordt."),
+        )
+    elif c.meld_op and op > c.meld_op:
+        o.zeg(
+            "melding.overleg_vooraf",
+            "te_laat",
+            T("Het overleg met de gedragsdeskundige was na de melding."),
+            a.regels,
+        )
+    else:
+        o.zeg(
+            "melding.overleg_vooraf",
+            "gedaan",
+            T("De toegang overlegde vooraf met de gedragsdeskundige: de melding is compleet."),
+            a.regels,
+        )
+
+
+def _bestaande_zorg(c: Omstandigheden, b: BestaandeZorg, o: Opsteller) -> None:
+    loopt = c.s.betrokken.zorgaanbieder
+    if loopt is None and c.s.triage.lopende_hulp in ("ja", "nee"):
+        loopt = c.s.triage.lopende_hulp == "ja"
+    if c.s.melding.melder == "zorgaanbieder":
+        o.zeg(
+            "melding.bestaande_zorg",
+            "behandel",
+            T("Een zorgaanbieder vraagt zelf om hulp: behandel de melding."),
+            b.aanbieder_vraagt.regels,
+        )
+    elif c.kantoortijd is False:
+        o.zeg(
+            "melding.bestaande_zorg",
+            "behandel",
+            T("Buiten kantoortijd: behandel de melding, ook als er al hulp loopt."),
+            b.buiten_kantoortijd.regels,
+        )
+    elif loopt is None:
+        o.vraag(
+            "betrokken.zorgaanbieder",
+            T("Krijgt het gezin al hulp?"),
+            T("In kantoortijd verwijs je dan naar die aanbieder."),
+            b.in_kantoortijd.regels,
+            92,
+        )
+    elif not loopt:
+        o.zeg(
+            "melding.bestaande_zorg",
+            "behandel",
+            T("Er loopt geen hulp: behandel de melding."),
+            b.in_kantoortijd.regels,
+        )
+    elif c.kantoortijd:
+        o.zeg(
+            "melding.bestaande_zorg",
+            "verwijs_naar_aanbieder",
+            T("Er loopt al hulp en het is kantoortijd: verwijs de beller naar die aanbieder."),
+            b.in_kantoortijd.regels,
+        )
+    elif c.meld_op is not None:
+        eerst = o.open(
+            "FRL-04/kantoortijd",
+            T("Valt dit uur in kantoortijd? De afspraak noemt geen uren."),
+            {
+                "buiten": T("Nee: behandel de melding."),
+                "binnen": T("Ja: verwijs naar de aanbieder die al helpt."),
+            },
+            b.in_kantoortijd.regels,
+        )
+        lezingen: Lezingwaarden = (("buiten", "behandel"), ("binnen", "verwijs_naar_aanbieder"))
+        o.zeg(
+            "melding.bestaande_zorg",
+            gekozen(eerst, lezingen),
+            T("Er loopt al hulp; of je verwijst hangt af van wat kantoortijd is."),
+            b.in_kantoortijd.regels + b.buiten_kantoortijd.regels,
+            open_vraag="FRL-04/kantoortijd",
+            lezingen=lezingen,
+        )
+
+
+def _intramuraal(c: Omstandigheden, i: Intramuraal, o: Opsteller) -> None:
+    crisisaanbieder = c.s.betrokken.zorgaanbieder_is_crisisaanbieder
+    if i.alleen_crisisaanbieder:
+        if crisisaanbieder is None:
+            o.vraag(
+                "betrokken.zorgaanbieder_is_crisisaanbieder",
+                T("Biedt de aanbieder waar de jeugdige verblijft zelf crisiszorg?"),
+                T("Alleen dan stroomt de jeugdige via die aanbieder in."),
+                i.alleen_crisisaanbieder.regels,
+                60,
+            )
+        else:
+            o.zeg(
+                "melding.instroom_aanbieder",
+                "mag" if crisisaanbieder else "mag_niet",
+                T("Instroom via de aanbieder mag: die biedt crisiszorg.")
+                if crisisaanbieder
+                else T(
+                    "Instroom via deze aanbieder staat niet in de afspraken: alleen via een aanbieder van crisiszorg."
+                ),
+                i.alleen_crisisaanbieder.regels,
+            )
+    if i.open_punt:
+        o.open(
+            "X-22/intramuraal",
+            T("Wat doe je bij een crisis binnen een instelling?"),
+            {
+                "meenemen": T("Behandel haar als elke andere melding."),
+                "aanbieder": T("De aanbieder lost haar zelf op."),
+            },
+            i.open_punt,
+        )
+
+
+def _cdj(c: Omstandigheden, a: Afspraak[Literal["besluit_of_inschatting"]], o: Opsteller) -> None:
+    sector, besluit = c.s.jeugdige.sector, c.s.afweging.besluit_cdj
+    if c.s.afweging.wvggz:
+        o.zeg("melding.instroom", "wvggz", T("Instroom op grond van de Wet verplichte ggz."), a.regels)
+    elif sector and besluit is not None:
+        tekst = (
+            T("Instroom GGZ: CDJ met de crisisdienst GGZ, of een actieve inschatting van de GGZ-aanbieders.")
+            if sector == "GGZ"
+            else T("Instroom J&O of LVB: via CDJ, met het besluit crisiszorg.")
+        )
+        o.zeg("melding.instroom", "compleet" if besluit else "besluit_ontbreekt", tekst, a.regels)
+
+
+def _terugbellen(c: Omstandigheden, t: Terugbellen, o: Opsteller) -> None:
+    m = c.s.melding
+    if c.s.triage.inventarisatie_klaar is not None or m.contact_beeindigd_op:
+        klaar = bool(c.s.triage.inventarisatie_klaar)
+        o.zeg(
+            "melding.vragenlijst",
+            "klaar" if klaar else "nog_niet",
+            T("De vragenlijst is af.") if klaar else T("Maak de vragenlijst af voor het gesprek eindigt."),
+            t.vragenlijst.regels,
+        )
+    o.zeg(
+        "melding.terugkoppeling",
+        "interviewer",
+        T("De interviewer belt cliënt en/of melder terug met het besluit."),
+        t.terugkoppeling.regels,
+    )
+    if m.contact_beeindigd_op is None:
+        o.klok(
+            "melding.terugbellen",
+            T("De melder terugbellen"),
+            None,
+            t.strekking,
+            "interviewer",
+            t.regels,
+            waarom=T("Loopt vanaf het einde van het gesprek: binnen {vanaf} tot {tot} minuten."),
+            vanaf=t.vanaf.aantal,
+            tot=t.tot.aantal,
+        )
+        o.vraag(
+            "melding.contact_beeindigd_op",
+            T("Wanneer eindigde het gesprek?"),
+            T("Daarvandaan loopt het terugbellen."),
+            t.regels,
+            55,
+        )
+        return
+    lezingen: Lezingwaarden = (
+        ("venster", na_uren(m.contact_beeindigd_op, t.vanaf)),
+        ("hooguit", na_uren(m.contact_beeindigd_op, t.tot)),
+    )
+    o.open(
+        "FRL-08/venster",
+        T("Is 15–20 minuten een venster, of hooguit 20 minuten?"),
+        {
+            "hooguit": T("Hooguit 20 minuten: eerder mag."),
+            "venster": T("Een venster: niet voor 15 en niet na 20 minuten."),
+        },
+        t.regels,
+    )
+    o.klok(
+        "melding.terugbellen",
+        T("De melder terugbellen"),
+        lezingen[1][1],
+        t.strekking,
+        "interviewer",
+        t.regels,
+        begint_op=m.contact_beeindigd_op,
+        waarom=T("Tussen {van_op} en {tot_op}."),
+        van_op=lezingen[0][1],
+        tot_op=lezingen[1][1],
+    )
+
+
+def _volwassene(c: Omstandigheden, a: Afspraak[Literal["koppel_casussen"]], o: Opsteller) -> None:
+    ouder = c.s.betrokken.volwassene_is_ouder
+    if ouder is None:
+        o.vraag(
+            "betrokken.volwassene_is_ouder",
+            T("Is de volwassene in crisis ook ouder?"),
+            T("Dan pak je de crisis op voor het hele gezin."),
+            a.regels,
+            45,
+        )
+    else:
+        o.zeg(
+            "melding.volwassene",
+            "koppel" if ouder else "volwassenendienst",
+            T("De volwassene is ouder: koppel de crisis van ouder en kind en pak ze samen op.")
+            if ouder
+            else T("De volwassene is geen ouder: de crisisdienst voor volwassenen."),
+            a.regels,
+        )
+
+
+def _uitkomst(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
+    uitkomst = c.s.triage.uitkomst
+    if c.s.melding.vraag == "consult" or uitkomst == "consult":
+        _consult(c, m, o)
+        return
+    crisis = c.s.inschatting.crisis
+    if uitkomst == "acute_hulp" and m.acute_hulp:
+        a = m.acute_hulp
+        o.zeg(
+            "melding.uitkomst",
+            "acute_hulp",
+            T("Acute hulp, geen crisis: zet snel reguliere zorg in."),
+            a.inzet.regels,
+        )
+        o.zeg(
+            "melding.acute_hulp_door",
+            a.door.waarde,
+            T("Een nieuwe of al betrokken aanbieder geeft de hulp."),
+            a.door.regels,
+        )
+        o.zeg(
+            "melding.acute_hulp_nu",
+            a.tijdens_melding.waarde,
+            T("Geef nu advies en coaching; ga zo nodig op actieve inschatting."),
+            a.tijdens_melding.regels,
+        )
+    elif uitkomst in ("geen_crisis", "acute_hulp") or (crisis is False and m.alleen_crisis):
+        _geen_crisis(c, m, o)
+    elif m.alleen_crisis and (crisis or uitkomst == "crisis"):
+        o.zeg(
+            "melding.uitkomst",
+            "crisis",
+            T("Crisis: {dienst} is er voor."),
+            m.alleen_crisis.regels,
+            dienst=c.naam("crisisdienst"),
+        )
+
+
+def _consult(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
+    if m.consult is None:
+        o.open(
+            "CIT-45/consult",
+            T("Deze regio sprak niets af over consult. Wat doe je met een vraag om advies?"),
+            {"geef_advies": T("Geef advies, er komt geen casus."), "verwijs": T("Verwijs naar de toegang.")},
+            m.alleen_crisis.regels if m.alleen_crisis else c.a.regio.regels,
+        )
+        return
+    melder = c.s.melding.melder
+    if m.consult.voor.waarde == "professionals" and melder and melder not in PROFESSIONALS:
+        o.zeg(
+            "melding.uitkomst",
+            "geen_consult",
+            T("Consult is voor professionals; deze melder is dat niet."),
+            m.consult.voor.regels,
+        )
+        return
+    o.zeg(
+        "melding.uitkomst",
+        "consult",
+        T("Consult: advies aan de professional, er komt geen casus."),
+        m.consult.voor.regels,
+        m.consult.voor.strekking,
+    )
+    if m.consult.daarna:
+        o.zeg(
+            "melding.na_consult",
+            m.consult.daarna.waarde,
+            T(
+                "Een consult kan overgaan in (tijdelijke) ondersteuning of aansluiten; de professional houdt de leiding."
+            ),
+            m.consult.daarna.regels,
+            m.consult.daarna.strekking,
+        )
+
+
+def _geen_crisis(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
+    if m.alleen_crisis:
+        o.zeg(
+            "melding.uitkomst",
+            "geen_crisis",
+            T("Geen crisis: {dienst} zet geen crisishulp in."),
+            m.alleen_crisis.regels,
+            dienst=c.naam("crisisdienst"),
+        )
+    g = m.geen_crisis
+    if g is None or c.meld_op is None:
+        return
+    naar = "gi" if c.s.betrokken.gi == "beschikking" else "toegang"
+    dag, vraag, lezingen = c.eerstvolgende_werkdag(
+        o, [("melding", c.meld_op)], c.kalender if naar == "toegang" else c.kalender_regio, g.regels
+    )
+    if c.kantoortijd:
+        vandaag = lokaal(c.meld_op).date()
+        vraag = "X-33/vandaag"
+        eerst = o.open(
+            vraag,
+            T("De melding is geen crisis en het is kantoortijd. Verwijs je naar vandaag of naar de volgende werkdag?"),
+            {
+                "vandaag": T("Naar vandaag, {vandaag}: de toegang is open."),
+                "volgende_werkdag": T("Naar de volgende werkdag, {volgende}, zoals het er staat."),
+            },
+            g.regels,
+            vandaag=vandaag,
+            volgende=dag,
+        )
+        lezingen = (("vandaag", vandaag), ("volgende_werkdag", dag))
+        dag = gekozen(eerst, lezingen)
+    o.zeg(
+        "melding.verwijs_naar",
+        naar,
+        T("Verwijs de melder naar {wie}, op {dag}."),
+        g.regels,
+        g.strekking,
+        wie=c.naam(naar),
+        dag=dag,
+    )
+    o.zeg(
+        "melding.verwijs_dag",
+        dag,
+        T("De melder kan terecht op {dag}."),
+        g.regels,
+        g.strekking,
+        open_vraag=vraag,
+        lezingen=lezingen,
+        dag=dag,
+    )
+
+
+def _signaal(c: Omstandigheden, sig: Signaal, o: Opsteller) -> None:
+    if c.meld_op is None:
+        return
+    if sig.wanneer == "buiten_kantoortijd":
+        if c.kantoortijd is not False:
+            return
+    gi = sig.aan == "toegang_of_gi" and c.s.betrokken.gi == "beschikking"
+    wie = "gi" if gi else "lokaal_team" if sig.aan == "lokaal_team" else "toegang"
+    tekst = T("Laat {wie} weten dat er gemeld is, {via}.") if sig.via else T("Laat {wie} weten dat er gemeld is.")
+    if sig.dag != "eerstvolgende_werkdag":
+        o.zeg(
+            "melding.signaal",
+            wie,
+            tekst,
+            sig.regels,
+            sig.strekking,
+            waarom=T("Meteen, op elk uur.")
+            if sig.dag == "meteen"
+            else T("Zo snel mogelijk; een uur staat er niet bij."),
+            wie=c.naam(wie),
+            via=sig.via,
+        )
+        if sig.dag == "zo_snel_mogelijk":
+            o.open(
+                "X-23/zo_snel_mogelijk",
+                T("Hoe snel is “zo snel mogelijk” voor het bericht aan {wie}?"),
+                {"meteen": T("Meteen na het besluit."), "werkdag": T("Uiterlijk de eerstvolgende werkdag.")},
+                sig.regels,
+                wie=c.naam(wie),
+            )
+        o.klok(
+            "melding.signaal",
+            T("Bericht aan {wie}"),
+            c.meld_op,
+            sig.strekking,
+            "crisisdienst",
+            sig.regels,
+            begint_op=c.meld_op,
+            waarom=T("Zo snel mogelijk; de afspraak noemt geen uur.") if sig.dag == "zo_snel_mogelijk" else "",
+            wie=c.naam(wie),
+        )
+        return
+    dag, vraag, lezingen = c.eerstvolgende_werkdag(o, [("melding", c.meld_op)], c.kalender_regio, sig.regels)
+    if wie == "toegang" and c.dicht and isinstance(dag, date) and not c.kalender.is_werkdag(dag):
+        open_dag = c.kalender.volgende_werkdag(dag)
+        vraag = "X-07/signaal"
+        eerst = o.open(
+            vraag,
+            T("Op {dag} is {wie} dicht (sluitingsdag). Wanneer gaat het signaal?"),
+            {
+                "werkdag": T("Op {dag}: dat is een werkdag, ook al leest niemand het dan."),
+                "eerste_open_dag": T("Op {open_dag}: de eerste dag dat er iemand is."),
+            },
+            sig.regels + ("ZL-39",),
+            dag=dag,
+            wie=c.naam(wie),
+            open_dag=open_dag,
+        )
+        paar: tuple[tuple[str, Waarde], ...] = (("werkdag", dag), ("eerste_open_dag", open_dag))
+        lezingen, dag = paar, gekozen(eerst, paar)
+    o.zeg(
+        "melding.signaal",
+        wie,
+        T("Op {dag} gaat er een signaal naar {wie}."),
+        sig.regels,
+        sig.strekking,
+        waarom=T("De melding viel buiten kantoortijd."),
+        open_vraag=vraag,
+        lezingen=lezingen,
+        dag=dag,
+        wie=c.naam(wie),
+    )
+    o.klok(
+        "melding.signaal",
+        T("Signaal aan {wie}"),
+        dag,
+        sig.strekking,
+        "crisisdienst",
+        sig.regels,
+        begint_op=c.meld_op,
+        open_vraag=vraag,
+        lezingen=lezingen,
+        wie=c.naam(wie),
+    )

@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Segment 1 in Noord- and Midden-Limburg: the Bijzondere Toegang's next meeting, and the tests of its KPIs
+(SEG-06, SEG-17, SEG-19, SEG-26, SEG-29..36, SEG-45..49; X-34, X-35)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from .bron import STRIKT, Afspraak, Regels
+from .kalender import lokaal
+from .omstandigheden import Omstandigheden
+from .tekst import T
+from .uitspraak import Lezingwaarden, Opsteller, gekozen
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One performance indicator: what is measured, which way it must go, and how far at each measuring date."""
+
+    __pydantic_config__ = STRIKT
+
+    naam: str
+    soort: Literal["aandeel_minstens", "afname_minstens", "toename_minstens"]
+    """Aandeel in procenten, of afname of toename in procenten van de nulmeting."""
+    norm: Mapping[date, float]
+    """Per meetdag de norm in procenten."""
+    regels: Regels
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentafspraken:
+    """Segment 1: Bijzondere Toegang and KPIs."""
+
+    __pydantic_config__ = STRIKT
+
+    vergaderdagen: Afspraak[tuple[Literal["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag"], ...]] | None = None
+    deelnemers: Afspraak[tuple[str, ...]] | None = None
+    ambtelijk_overleg: Afspraak[int] | None = None
+    """Om de hoeveel dagen."""
+    meer_ambulant: Afspraak[Literal["ambulant_boven_verblijf"]] | None = None
+    schakel: Afspraak[tuple[str, ...]] | None = None
+    """Segmenten waarmee nauw wordt samengewerkt."""
+    ouders_en_jeugdige: Regels = ()
+    """Regels die hun aanwezigheid als aandachtspunt noemen."""
+    looptijd_jaren: Afspraak[tuple[int, ...]] | None = None
+    start_contract: Afspraak[date] | None = None
+    consortia: Afspraak[tuple[str, ...]] | None = None
+    kpis: Mapping[str, Kpi] = field(default_factory=dict)
+    meetdagen: Regels = ()
+
+
+WEEKDAGEN = {"maandag": 0, "dinsdag": 1, "woensdag": 2, "donderdag": 3, "vrijdag": 4}
+
+
+def volgende_vergadering(dag: date, weekdagen: tuple[str, ...]) -> date:
+    """The first meeting day after `dag`; whether today still counts is an open question (X-35)."""
+    mag = {WEEKDAGEN[w] for w in weekdagen}
+    dag += timedelta(days=1)
+    while dag.weekday() not in mag:
+        dag += timedelta(days=1)
+    return dag
+
+
+def segment1(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
+    """Say when a case can be discussed and how measured values stand against the KPIs."""
+    if s.meer_ambulant:
+        o.zeg(
+            "segment.volgorde",
+            "ambulant_boven_verblijf",
+            T("Segment 1: meer ambulant, minder verblijf."),
+            s.meer_ambulant.regels,
+            s.meer_ambulant.strekking,
+        )
+    if s.schakel:
+        o.zeg(
+            "segment.schakel",
+            s.schakel.waarde,
+            T("Nauwe samenwerking met: {segmenten}."),
+            s.schakel.regels,
+            segmenten=s.schakel.waarde,
+        )
+    if s.vergaderdagen and c.s.vervolg.bijzondere_toegang and c.nu:
+        _vergadering(c, s, s.vergaderdagen, o)
+    if s.looptijd_jaren and s.start_contract:
+        einden = tuple(
+            s.start_contract.waarde.replace(year=s.start_contract.waarde.year + n) for n in s.looptijd_jaren.waarde
+        )
+        o.zeg(
+            "segment.contract",
+            einden,
+            T("Het contract kan eindigen op {einden}."),
+            s.looptijd_jaren.regels + s.start_contract.regels,
+            einden=einden,
+        )
+    if s.consortia:
+        o.zeg(
+            "segment.consortia",
+            s.consortia.waarde,
+            T("Aanbieders: {consortia}."),
+            s.consortia.regels,
+            consortia=s.consortia.waarde,
+        )
+    if s.ambtelijk_overleg:
+        o.zeg(
+            "segment.ambtelijk_overleg",
+            s.ambtelijk_overleg.waarde,
+            T("Ambtelijk overleg om de {dagen} dagen; de weekdag staat niet in de bron."),
+            s.ambtelijk_overleg.regels,
+            dagen=s.ambtelijk_overleg.waarde,
+        )
+    if c.s.meting:
+        _kpis(c, s, o)
+
+
+def _vergadering(
+    c: Omstandigheden,
+    s: Segmentafspraken,
+    a: Afspraak[tuple[Literal["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag"], ...]],
+    o: Opsteller,
+) -> None:
+    assert c.nu is not None
+    vandaag = lokaal(c.nu).date()
+    dag = volgende_vergadering(vandaag, a.waarde)
+    lezingen: Lezingwaarden = ()
+    vraag = ""
+    if vandaag.weekday() in {WEEKDAGEN[w] for w in a.waarde}:
+        vraag = "X-35/vandaag"
+        eerst = o.open(
+            vraag,
+            T("Vandaag vergadert de Bijzondere Toegang. Kan de casus nog mee?"),
+            {"vandaag": T("Ja: vandaag, {vandaag}."), "volgende": T("Nee: de volgende keer, {dag}.")},
+            a.regels,
+            vandaag=vandaag,
+            dag=dag,
+        )
+        lezingen = (("vandaag", vandaag), ("volgende", dag))
+        dag = gekozen(eerst, lezingen)  # type: ignore[assignment]
+    elif not c.kalender_regio.is_werkdag(dag):
+        erna = dag
+        while not c.kalender_regio.is_werkdag(erna):
+            erna = volgende_vergadering(erna, a.waarde)
+        vraag = "X-35/feestdag"
+        eerst = o.open(
+            vraag,
+            T("{dag} is een feestdag. Vergadert de Bijzondere Toegang dan?"),
+            {"gaat_door": T("Ja."), "vervalt": T("Nee: de volgende keer, {erna}.")},
+            a.regels,
+            dag=dag,
+            erna=erna,
+        )
+        lezingen = (("gaat_door", dag), ("vervalt", erna))
+        dag = gekozen(eerst, lezingen)  # type: ignore[assignment]
+    o.klok(
+        "segment.bijzondere_toegang",
+        T("Bespreken in de Bijzondere Toegang"),
+        dag,
+        a.strekking,
+        "procesregisseur",
+        a.regels,
+        open_vraag=vraag,
+        lezingen=lezingen,
+    )
+    if s.deelnemers:
+        o.zeg(
+            "segment.deelnemers",
+            s.deelnemers.waarde,
+            T("Erbij: {wie}."),
+            s.deelnemers.regels + s.ouders_en_jeugdige,
+            waarom=T("Ouders en jeugdige uitnodigen is een wens van de bron, nog geen regel."),
+            wie=s.deelnemers.waarde,
+        )
+
+
+def _kpis(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
+    m = c.s.meting
+    assert m is not None
+    for sleutel, kpi in s.kpis.items():
+        waarde = m.waarden.get(sleutel)
+        if waarde is None:
+            continue
+        norm = kpi.norm.get(m.peildatum)
+        if norm is None:
+            o.zeg(
+                f"kpi.{sleutel}",
+                "geen_meetdag",
+                T("{naam}: op {dag} is geen norm afgesproken."),
+                kpi.regels + s.meetdagen,
+                naam=kpi.naam,
+                dag=m.peildatum,
+            )
+            continue
+        gemeten = waarde
+        if kpi.soort != "aandeel_minstens":
+            nul = m.nulmeting.get(sleutel)
+            if not nul:
+                o.open(
+                    "X-34/nulmeting",
+                    T("Waarmee vergelijk je? De bron geeft geen nulmeting."),
+                    {
+                        "eigen": T("De regio legt zelf een nulmeting vast."),
+                        "start": T("De waarde bij de start van het contract."),
+                    },
+                    kpi.regels,
+                )
+                o.zeg(
+                    f"kpi.{sleutel}",
+                    "geen_nulmeting",
+                    T("{naam}: zonder nulmeting niet te toetsen."),
+                    kpi.regels,
+                    open_vraag="X-34/nulmeting",
+                    naam=kpi.naam,
+                )
+                continue
+            verschil = (nul - waarde) if kpi.soort == "afname_minstens" else (waarde - nul)
+            gemeten = round(100 * verschil / nul, 1)
+        gehaald = gemeten >= norm
+        o.zeg(
+            f"kpi.{sleutel}",
+            "gehaald" if gehaald else "niet_gehaald",
+            T("{naam}: {gemeten}% tegen een norm van {norm}%: gehaald.")
+            if gehaald
+            else T("{naam}: {gemeten}% tegen een norm van {norm}%: niet gehaald."),
+            kpi.regels + s.meetdagen,
+            naam=kpi.naam,
+            gemeten=f"{gemeten:g}",
+            norm=f"{norm:g}",
+        )
+    o.open(
+        "X-34/begrippen",
+        T("Wat telt mee? De KPI's hebben geen noemer en begrippen als hybride of vergelijkbaar zijn niet uitgelegd."),
+        {"eigen_definitie": T("De regio legt per KPI de telling vast.")},
+        s.meetdagen,
+    )

@@ -1,0 +1,559 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The way out: routes, registrations, expert team, protection table, authorised officials
+(ZL-29..30, ZL-49, ZL-71, ZL-73, ZL-81..113, ZL-117..119; CL-06, CL-31, CL-74; LEK-27; ICJ-07; X-08, X-20, X-21)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from .bron import STRIKT, Afspraak, Regels
+from .kalender import lokaal
+from .omstandigheden import Omstandigheden
+from .situatie import Vorm
+from .tekst import T, Waarde
+from .uitspraak import Lezingwaarden, Opsteller, gekozen
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One of the routes after the crisis."""
+
+    __pydantic_config__ = STRIKT
+
+    nummer: Literal[1, 2, 3, 4]
+    naam: str
+    regels: Regels
+    vormen: tuple[Vorm, ...] = ()
+    betaler: Literal["", "lumpsum", "gemeente"] = ""
+    afspraak_over: tuple[str, ...] = ()
+    """Waarover de procesregisseur afspraken maakt."""
+    aanmelden: bool = False
+    """Of aanmelding bij ITW-ZL en/of GIK-J hoort bij deze route."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aanmelding:
+    """A registration for follow-up stay."""
+
+    __pydantic_config__ = STRIKT
+
+    bij: str
+    strekking: Literal["zonder voorbehoud"]
+    regels: Regels
+    formulier: str = ""
+    """Waar het formulier staat."""
+    kanaal: str = ""
+    herinnering: Regels = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expertteam:
+    """When the expert team may or must be asked."""
+
+    __pydantic_config__ = STRIKT
+
+    ondersteuning: Afspraak[Literal["in_week_van_rto"]]
+    bindend: Afspraak[Literal["bij_stagnatie_in_die_week"]]
+    melden: Afspraak[Literal["bij_stagnatie"]]
+    via_crisisdienst: Afspraak[Literal["mag"]]
+    uitleg: Regels = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vervolgafspraken:
+    """Everything a region agreed about what comes after."""
+
+    __pydantic_config__ = STRIKT
+
+    routes: tuple[Route, ...] = ()
+    twijfel: Afspraak[Literal["dag_van_rto_of_dag_na_inschatting"]] | None = None
+    """Aanmelden bij minimale twijfel over terugkeer binnen een week."""
+    itw: Aanmelding | None = None
+    gikj: Aanmelding | None = None
+    passend_na: Afspraak[Literal["aan_het_eind_van_de_crisishulp"]] | None = None
+    aansluitend: Afspraak[Literal["direct_aansluitend"]] | None = None
+    kiest_aanbieder: Afspraak[Literal["procesregisseur"]] | None = None
+    vervolg_rto: Afspraak[Literal["procesregisseur"]] | None = None
+    warme_overdracht: Afspraak[Literal["crisisdienst_plant"]] | None = None
+    bij_overdracht: Afspraak[Literal["procesregisseur_aanwezig"]] | None = None
+    zorgplicht: Afspraak[Literal["toegang_spreekt_aan"]] | None = None
+    expertteam: Expertteam | None = None
+    beschermtafel: Afspraak[Literal["procesregisseur_met_dienst_en_ouders"]] | None = None
+    aan_de_beschermtafel: Afspraak[tuple[str, ...]] | None = None
+    melden_bto: Afspraak[Literal["zo_nodig"]] | None = None
+    gewenste_inzet: Afspraak[Literal["verwijzer_informeert_toegang"]] | None = None
+    beschikking_achteraf: Afspraak[Literal["taak"]] | None = None
+    naar_lokaal: Afspraak[Literal["eigen_netwerk_of_lokaal"]] | None = None
+    uitstroom: Afspraak[tuple[str, ...]] | None = None
+    zorggeschiedenis: Afspraak[Literal["vorige_en_volgende_hulp"]] | None = None
+    raad_en_gi: Afspraak[Literal["dag_en_nacht_bereikbaar"]] | None = None
+    andere_diensten: Afspraak[Literal["warme_doorverbinding"]] | None = None
+
+
+def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
+    """Say which way out fits, what must be registered by whom and when, and what to do when it stagnates."""
+    s = c.s.vervolg
+    if v.uitstroom:
+        o.zeg(
+            "vervolg.uitstroom",
+            v.uitstroom.waarde,
+            T("Na de crisis: {uitstroom}."),
+            v.uitstroom.regels,
+            uitstroom=v.uitstroom.waarde,
+        )
+    if v.naar_lokaal:
+        o.zeg(
+            "vervolg.zoek",
+            "eigen_netwerk_of_lokaal",
+            T("Zoek het vervolg waar het kan in het eigen netwerk of lokaal."),
+            v.naar_lokaal.regels,
+            v.naar_lokaal.strekking,
+        )
+    _routes(c, v, o)
+    if v.twijfel:
+        _twijfel(c, v, v.twijfel, o)
+    if v.itw and s.terug_naar_huis == "nee":
+        _aanmelding(c, "itw", v.itw, T("De jeugdige kan naar verwachting niet terug."), o)
+    if v.gikj and s.gikj in ("overwogen", "nodig"):
+        _aanmelding(
+            c,
+            "gikj",
+            v.gikj,
+            T("Overwegen is genoeg om aan te melden.") if s.gikj == "overwogen" else T("GIK-J is nodig."),
+            o,
+        )
+        if v.gikj.herinnering:
+            o.open(
+                "ZL-108/afspraken",
+                T("Er zijn aanvullende afspraken over crisis naar GIK-J. Ze staan niet in de bron: ken je ze?"),
+                {
+                    "vraag_na": T("Vraag ze na bij de penvoerder."),
+                    "bekend": T("De regio heeft ze vastgelegd."),
+                },
+                v.gikj.herinnering,
+            )
+    _na_rto(c, v, o)
+    if v.expertteam and (s.stagneert is not None or s.expertteam):
+        _expertteam(c, v.expertteam, o)
+    if v.zorgplicht and s.stagneert:
+        o.zeg(
+            "vervolg.zorgplicht",
+            "aanspreken",
+            T("De toegang kan aanbieders en penvoerders aanspreken op hun zorgplicht en de urgentiecriteria."),
+            v.zorgplicht.regels,
+            v.zorgplicht.strekking,
+        )
+    if v.beschermtafel and s.ouders_nemen_verantwoordelijkheid is False:
+        _beschermtafel(v, v.beschermtafel, o)
+    if v.gewenste_inzet and (
+        c.s.betrokken.veilig_thuis or c.s.melding.melder == "veilig_thuis" or s.gewenste_inzet_bekend is not None
+    ):
+        klaar = bool(s.gewenste_inzet_bekend)
+        o.zeg(
+            "vervolg.gewenste_inzet",
+            "gemeld" if klaar else "melden",
+            T("De toegang weet welke jeugdhulp gewenst is.")
+            if klaar
+            else T(
+                "Veilig Thuis of de verwijzer laat de toegang na de inschatting weten welke jeugdhulp gewenst is, voor de beschikking."
+            ),
+            v.gewenste_inzet.regels,
+        )
+    if v.beschikking_achteraf and s.beschikking_nodig:
+        o.zeg(
+            "vervolg.beschikking",
+            "achteraf",
+            T("De hulp start nu; de beschikking volgt achteraf. Zet haar als taak klaar."),
+            v.beschikking_achteraf.regels,
+        )
+        o.klok(
+            "vervolg.beschikking",
+            T("Beschikking achteraf"),
+            None,
+            v.beschikking_achteraf.strekking,
+            "gemeente",
+            v.beschikking_achteraf.regels,
+            waarom=T("De bron noemt geen termijn."),
+        )
+    if v.zorggeschiedenis:
+        o.zeg(
+            "vervolg.zorggeschiedenis",
+            "vastleggen",
+            T("Leg vast welke hulp er was en welke erna komt."),
+            v.zorggeschiedenis.regels,
+        )
+    if v.raad_en_gi and s.vots:
+        o.zeg(
+            "vervolg.maatregel",
+            "raad_en_gi",
+            T("Voor een (voorlopige) ondertoezichtstelling of voogdij: Raad en GI, dag en nacht."),
+            v.raad_en_gi.regels,
+        )
+    if v.andere_diensten and c.s.jeugdige.oorzaak == "lichamelijk_medisch":
+        o.zeg(
+            "vervolg.andere_dienst",
+            "warm",
+            T("Hoort de vraag elders? Verbind warm door met de andere crisisdienst."),
+            v.andere_diensten.regels,
+        )
+
+
+def _routes(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
+    s = c.s.vervolg
+    if not v.routes:
+        return
+    if s.route is None:
+        if c.s.inschatting.crisis:
+            o.vraag(
+                "vervolg.route",
+                T(
+                    "Welke route na de crisis: 1 geen hulp, 2 naar huis met crisis-ambulant, 3 naar huis met reguliere hulp, 4 verblijf?"
+                ),
+                T("De route bepaalt de taken, de betaler en de aanmeldingen."),
+                v.routes[0].regels,
+                30,
+            )
+        return
+    route = next((r for r in v.routes if r.nummer == s.route), None)
+    if route is None:
+        return
+    o.zeg(
+        "vervolg.route",
+        route.nummer,
+        T("Route {nummer}: {naam}."),
+        route.regels,
+        nummer=route.nummer,
+        naam=route.naam,
+    )
+    if route.vormen:
+        if s.vorm is None or s.vorm in route.vormen:
+            o.zeg(
+                "vervolg.route_vorm",
+                route.vormen,
+                T("Vormen bij deze route: {vormen}."),
+                route.regels,
+                vormen=tuple(x.replace("_", " ") for x in route.vormen),
+            )
+        else:
+            o.open(
+                "ZL-100/vormen",
+                T("{vorm} staat niet bij de voorbeelden van deze route. Mag het?"),
+                {
+                    "voorbeelden": T("Ja: de bron noemt voorbeelden (“zoals”)."),
+                    "gesloten_lijst": T("Nee: alleen de genoemde vormen."),
+                },
+                route.regels,
+                vorm=s.vorm.replace("_", " "),
+            )
+    if route.afspraak_over:
+        o.zeg(
+            "vervolg.route_afspraak",
+            route.afspraak_over,
+            T("De procesregisseur spreekt af: {waarover}."),
+            route.regels,
+            waarover=route.afspraak_over,
+        )
+    if route.aanmelden:
+        o.zeg(
+            "vervolg.route_aanmelden",
+            "itw_of_gikj",
+            T("Bij deze route hoort aanmelding bij ITW-ZL en/of GIK-J."),
+            route.regels,
+        )
+    if route.betaler:
+        o.zeg(
+            "geld.vervolg",
+            route.betaler,
+            BETALER[route.betaler],
+            route.regels,
+            gemeente=c.naam("gemeente") if not c.gemeente else f"gemeente {c.gemeente.naam}",
+        )
+    if route.nummer == 1 and v.warme_overdracht:
+        o.zeg(
+            "vervolg.warme_overdracht",
+            "crisisdienst",
+            T("Geen vervolghulp: {dienst} plant een warme overdracht met de procesregisseur."),
+            v.warme_overdracht.regels,
+            dienst=c.naam("crisisdienst"),
+        )
+    elif route.nummer > 1 and v.bij_overdracht:
+        o.zeg(
+            "vervolg.bij_overdracht",
+            ("procesregisseur", "crisisdienst", "zorgaanbieder"),
+            T("Bij de warme overdracht naar de aanbieder is de procesregisseur erbij."),
+            v.bij_overdracht.regels,
+        )
+
+
+def _rto_dag(c: Omstandigheden, o: Opsteller) -> tuple[Waarde, str]:
+    if c.s.rto.datum:
+        return c.s.rto.datum, ""
+    rto = o.uitspraken.get("rto.dag")
+    return (rto.waarde, rto.open_vraag) if rto else (None, "")
+
+
+def _twijfel(
+    c: Omstandigheden,
+    v: Vervolgafspraken,
+    a: Afspraak[Literal["dag_van_rto_of_dag_na_inschatting"]],
+    o: Opsteller,
+) -> None:
+    s = c.s.vervolg
+    if s.terug_naar_huis is None and c.s.inschatting.crisis:
+        o.vraag(
+            "vervolg.terug_naar_huis",
+            T("Kan de jeugdige binnen een week terug naar eigen huis of netwerk: zeker, twijfel of nee?"),
+            T("Bij de minste twijfel moet er meteen worden aangemeld."),
+            a.regels,
+            35,
+        )
+    if s.terug_naar_huis not in ("twijfel", "nee"):
+        return
+    rto, _ = _rto_dag(c, o)
+    inschatting = c.s.inschatting.op or c.meld_op
+    na_inschatting = lokaal(inschatting).date() + timedelta(days=1) if inschatting else None
+    lezingen: Lezingwaarden = ()
+    vraag = ""
+    uiterlijk: Waarde = rto
+    if na_inschatting and isinstance(rto, date) and rto != na_inschatting:
+        vraag = "X-08/dag"
+        dagen: list[tuple[date, str]] = sorted([(na_inschatting, "dag_na_inschatting"), (rto, "dag_van_rto")])
+        lezingen = tuple((naam, dag) for dag, naam in dagen)
+        eerst = o.open(
+            vraag,
+            T("Aanmelden op de dag van het RTO of op de dag na de inschatting? Ze vallen niet samen."),
+            {
+                naam: {
+                    "dag_na_inschatting": T("De dag na de inschatting: {na_inschatting}."),
+                    "dag_van_rto": T("De dag van het RTO: {rto}."),
+                }[naam]
+                for naam, _ in lezingen
+            },
+            a.regels,
+            na_inschatting=na_inschatting,
+            rto=rto,
+        )
+        uiterlijk = gekozen(eerst, lezingen)
+    o.zeg(
+        "vervolg.aanmelden",
+        "verplicht",
+        T("De minste twijfel over terugkeer binnen een week: meld aan bij wonen (ITW-ZL) of GIK-J."),
+        a.regels,
+        a.strekking,
+        waarom=T("De procesregisseur volgt dit op; {dienst} mag voorbereiden."),
+        dienst=c.naam("crisisdienst"),
+    )
+    o.klok(
+        "vervolg.aanmelden",
+        T("Aanmelden ITW-ZL of GIK-J"),
+        uiterlijk,
+        a.strekking,
+        "procesregisseur",
+        a.regels,
+        begint_op=inschatting,
+        open_vraag=vraag,
+        lezingen=lezingen,
+    )
+
+
+def _aanmelding(c: Omstandigheden, naam: str, a: Aanmelding, waarom: str, o: Opsteller) -> None:
+    rto, vraag = _rto_dag(c, o)
+    uiterlijk = rto or (lokaal(c.nu).date() if c.nu else None)
+    o.zeg(
+        f"vervolg.{naam}",
+        "aanmelden",
+        T("De procesregisseur meldt meteen aan bij {bij}."),
+        a.regels,
+        a.strekking,
+        waarom,
+        bij=a.bij,
+    )
+    if a.kanaal or a.formulier:
+        o.zeg(
+            f"vervolg.{naam}_hoe",
+            a.kanaal or a.formulier,
+            T("Via {kanaal}; formulier: {formulier}.") if a.kanaal else T("Formulier: {formulier}."),
+            a.regels,
+            kanaal=a.kanaal,
+            formulier=a.formulier,
+        )
+    o.klok(
+        f"vervolg.{naam}",
+        T("Aanmelden bij {bij}"),
+        uiterlijk,
+        a.strekking,
+        "procesregisseur",
+        a.regels,
+        begint_op=c.nu,
+        open_vraag=vraag,
+        waarom=T("Meteen; uiterlijk op de dag van het RTO."),
+        bij=a.bij,
+    )
+    if a.kanaal:
+        o.open(
+            "X-36/veilige_mail",
+            T("Aanmelden gaat per e-mail. Hoe gaat dat veilig? De bron zegt het niet."),
+            {
+                "beveiligd": T("Alleen met beveiligde mail."),
+                "formulier": T("Alleen met het formulier op de website."),
+            },
+            a.regels,
+        )
+
+
+def _na_rto(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
+    s = c.s.vervolg
+    if v.kiest_aanbieder and s.route in (3, 4):
+        klaar = bool(s.aanbieder_gekozen)
+        o.zeg(
+            "vervolg.aanbieder",
+            "gekozen" if klaar else "kiezen",
+            T("De aanbieder is gekozen en geraadpleegd.")
+            if klaar
+            else T("De procesregisseur kiest de aanbieder, overlegt en meldt de cliënt meteen aan."),
+            v.kiest_aanbieder.regels,
+        )
+    if v.vervolg_rto and c.s.rto.nieuw_overleg_nodig:
+        o.zeg(
+            "vervolg.vervolg_rto",
+            "procesregisseur",
+            T("De procesregisseur plant een vervolg-RTO."),
+            v.vervolg_rto.regels,
+        )
+    if v.passend_na and s.route in (2, 3, 4):
+        dagen = [
+            k.uiterlijk
+            for naam, k in o.termijnen.items()
+            if naam.startswith("inzet.") and naam.endswith(".einde") and isinstance(k.uiterlijk, date)
+        ]
+        if dagen:
+            o.klok(
+                "vervolg.klaar",
+                T("Passende vervolghulp staat klaar"),
+                max(dagen),
+                v.passend_na.strekking,
+                "procesregisseur",
+                v.passend_na.regels,
+                waarom=T("Aan het eind van de crisishulp."),
+            )
+    if v.aansluitend and s.start_op:
+        eind = max((lokaal(i.eind_op).date() for i in c.s.inzet if i.eind_op), default=None)
+        if eind:
+            gat = (lokaal(s.start_op).date() - eind).days
+            o.zeg(
+                "vervolg.aansluitend",
+                "gat" if gat > 0 else "sluit_aan",
+                T("Tussen crisishulp en vervolg zit een gat van {gat} dagen: stagnatie.")
+                if gat > 0
+                else T("De vervolghulp sluit direct aan."),
+                v.aansluitend.regels,
+                gat=gat,
+            )
+
+
+def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
+    s = c.s.vervolg
+    rto, _ = _rto_dag(c, o)
+    if s.stagneert:
+        o.zeg(
+            "vervolg.expertteam",
+            "bindend",
+            T("De vervolghulp stagneert: de procesregisseur vraagt het Expertteam om een bindende uitspraak."),
+            e.melden.regels + e.bindend.regels,
+            e.bindend.strekking,
+        )
+        o.open(
+            "X-20/moet",
+            T("Moet de procesregisseur bij stagnatie naar het Expertteam, of kan het?"),
+            {
+                "moet": T("Moet: “meldt aan” bij stagnatie."),
+                "kan": T("Kan: een bindend advies “kan” worden gevraagd."),
+            },
+            e.melden.regels + e.bindend.regels,
+        )
+    elif s.expertteam == "ondersteuning":
+        o.zeg(
+            "vervolg.expertteam",
+            "ondersteuning",
+            T("De procesregisseur kan het Expertteam om ondersteuning vragen."),
+            e.ondersteuning.regels,
+            e.ondersteuning.strekking,
+        )
+    elif s.expertteam == "bindend_advies":
+        o.zeg(
+            "vervolg.expertteam",
+            "reden_nodig",
+            T("Een bindend advies vraagt een reden: stagnatie in de week van het RTO."),
+            e.bindend.regels,
+        )
+    if s.expertteam or s.stagneert:
+        o.zeg(
+            "vervolg.expertteam_via",
+            "crisisdienst" if s.expertteam_via_crisisdienst else "rechtstreeks",
+            T("De vraag mag ook via {dienst}; de procesregisseur blijft de vrager."),
+            e.via_crisisdienst.regels + e.uitleg,
+            e.via_crisisdienst.strekking,
+            dienst=c.naam("crisisdienst"),
+        )
+        if isinstance(rto, date):
+            zondag = rto + timedelta(days=6 - rto.weekday())
+            lezingen: Lezingwaarden = (("kalenderweek", zondag), ("zeven_dagen", rto + timedelta(days=6)))
+            if zondag != rto + timedelta(days=6):
+                eerst = o.open(
+                    "X-20/week",
+                    T("Wat is “de week van het RTO”?"),
+                    {
+                        "kalenderweek": T("De kalenderweek: tot en met {zondag}."),
+                        "zeven_dagen": T("Zeven dagen vanaf het RTO: tot en met {zeven}."),
+                    },
+                    e.ondersteuning.regels,
+                    zondag=zondag,
+                    zeven=rto + timedelta(days=6),
+                )
+            else:
+                eerst = "kalenderweek"
+            o.klok(
+                "vervolg.expertteam",
+                T("Expertteam vragen"),
+                gekozen(eerst, lezingen),
+                e.ondersteuning.strekking,
+                "procesregisseur",
+                e.ondersteuning.regels,
+                open_vraag="X-20/week" if zondag != rto + timedelta(days=6) else "",
+                lezingen=lezingen,
+            )
+
+
+def _beschermtafel(
+    v: Vervolgafspraken, a: Afspraak[Literal["procesregisseur_met_dienst_en_ouders"]], o: Opsteller
+) -> None:
+    o.zeg(
+        "vervolg.beschermtafel",
+        "kan",
+        T("De procesregisseur kan, in overleg met crisishulp en ouders, een beschermtafel inzetten."),
+        a.regels,
+        a.strekking,
+    )
+    if v.aan_de_beschermtafel:
+        o.zeg(
+            "vervolg.aan_de_beschermtafel",
+            v.aan_de_beschermtafel.waarde,
+            T("Aan de beschermtafel: {wie}."),
+            v.aan_de_beschermtafel.regels,
+            wie=v.aan_de_beschermtafel.waarde,
+        )
+    if v.melden_bto:
+        o.open(
+            "X-21/bto",
+            T("Is de beschermtafel hetzelfde als het beschermingstafeloverleg (BTO)?"),
+            {"hetzelfde": T("Ja: één overleg."), "apart": T("Nee: meld apart aan bij het BTO.")},
+            v.melden_bto.regels + a.regels,
+        )
+
+
+BETALER = {
+    "lumpsum": T("Uit de lumpsum."),
+    "gemeente": T("Betaald door {gemeente}, regulier arrangement."),
+}
