@@ -254,7 +254,10 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
             uitleg = v.zin(u["huisbezoek.toegang"].waarom, u["huisbezoek.toegang"].gegevens)
     rto = u.get("rto.dag")
     if rto:
-        zinnen.append(v.zin(T("Het RTO is op {dag}."), rto.gegevens))
+        besloten = "inzet.na_besluit" in u and u["inzet.na_besluit"].waarde == "mag"
+        zinnen.append(
+            v.zin(T("Het RTO is op {dag}.") if besloten else T("Bij crisis is het RTO op {dag}."), rto.gegevens)
+        )
         if rto.waarom:
             uitleg = v.zin(rto.waarom, rto.gegevens)
     if not zinnen:

@@ -86,7 +86,8 @@ def adviseer(situatie: Situatie, afspraken: Afspraken) -> Advies:
         segment1(c, afspraken.segment, o)
     _mee(c, o)
     vragen = tuple(sorted(o.vragen.values(), key=lambda v: -v.gewicht))
-    return Advies(afspraken, gemeente, c.nu, bevestigd, o.uitspraken, o.termijnen, o.open_vragen, vragen, c.dicht)
+    uitspraken = dict(sorted(o.uitspraken.items(), key=lambda ku: VOLGORDE[ku[0].partition(".")[0]]))
+    return Advies(afspraken, gemeente, c.nu, bevestigd, uitspraken, o.termijnen, o.open_vragen, vragen, c.dicht)
 
 
 def _mee(c: Omstandigheden, o: Opsteller) -> None:
@@ -97,6 +98,16 @@ def _mee(c: Omstandigheden, o: Opsteller) -> None:
         o.zeg("huisbezoek.mee", mee, T("Op huisbezoek: {wie}."), regels, wie=tuple(c.naam(p) for p in mee))
 
 
+VOLGORDE = {
+    onderdeel: n
+    for n, onderdeel in enumerate(
+        (
+            "sluitingsdagen", "toegang", "melding", "triage", "huisbezoek", "traject", "inzet", "rto", "regie",
+            "vervolg", "geld", "segment", "kpi",
+        )
+    )
+}  # fmt: skip
+"""The order of the work, in which an advice is read."""
 PARTIJEN_MEE = ("crisisdienst", "toegang", "gi", "veilig_thuis", "zorgaanbieder")
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 
 from .bron import STRIKT, Regels
 
@@ -132,21 +131,13 @@ def fouten(tabel: Beslistabel) -> list[tuple[str, str, str]]:
                 )
     if uit:
         return uit
-    namen = list(bekend)
     gebruikt: set[int] = set()
-    gaten = 0
+    gaten: list[dict[str, str]] = []
     overlap: set[tuple[int, int]] = set()
-    for combinatie in product(*(bekend[naam] for naam in namen)):
-        antwoorden = dict(zip(namen, combinatie, strict=True))
-        passend = [n for n, rij in enumerate(tabel.rijen, 1) if _past(rij, antwoorden)]
-        if not passend:
-            if not gaten:
-                gat = ", ".join(f"{k}={v}" for k, v in antwoorden.items())
-                uit.append(("rijen", f"een gat: geen rij voor {gat}", "een rij voor elke combinatie van antwoorden"))
-            gaten += 1
-            continue
-        gebruikt.update(passend)
-        overlap.update((a, b) for a in passend for b in passend if a < b)
+    _zoek(tabel.vragen, 0, list(enumerate(tabel.rijen, 1)), {}, gebruikt, gaten, overlap)
+    if gaten:
+        gat = ", ".join(f"{k}={v}" for k, v in gaten[0].items()) or "elk antwoord"
+        uit.append(("rijen", f"een gat: geen rij voor {gat}", "een rij voor elke combinatie van antwoorden"))
     uit += [(f"rijen.{b}", f"overlapt met rij {a}", "rijen die elkaar uitsluiten") for a, b in sorted(overlap)]
     uit += [
         (f"rijen.{n}", "een dode rij: geen combinatie komt hier", "een rij die ergens geldt")
@@ -154,3 +145,33 @@ def fouten(tabel: Beslistabel) -> list[tuple[str, str, str]]:
         if n not in gebruikt
     ]
     return uit
+
+
+def _zoek(
+    vragen: tuple[Tabelvraag, ...],
+    diepte: int,
+    over: list[tuple[int, Rij]],
+    pad: dict[str, str],
+    gebruikt: set[int],
+    gaten: list[dict[str, str]],
+    overlap: set[tuple[int, int]],
+) -> None:
+    """Walk all combinations of answers, question by question; answers that leave the same rows are walked once."""
+    if not over:
+        gaten.append(pad)
+        return
+    while diepte < len(vragen) and not any(vragen[diepte].sleutel in rij.als for _, rij in over):
+        diepte += 1
+    if diepte == len(vragen):
+        nummers = [n for n, _ in over]
+        gebruikt.update(nummers)
+        overlap.update((a, b) for a in nummers for b in nummers if a < b)
+        return
+    vraag = vragen[diepte]
+    gedaan: set[tuple[int, ...]] = set()
+    for antwoord in vraag.antwoorden:
+        verder = [(n, rij) for n, rij in over if antwoord in rij.als.get(vraag.sleutel, vraag.antwoorden)]
+        groep = tuple(n for n, _ in verder)
+        if groep not in gedaan:
+            gedaan.add(groep)
+            _zoek(vragen, diepte + 1, verder, {**pad, vraag.sleutel: antwoord}, gebruikt, gaten, overlap)

@@ -11,7 +11,11 @@ Strekking = Literal[
     "streefnorm",
     "in de regel",
     "in principe",
+    "in beginsel",
     "bij voorkeur",
+    "advies",
+    "wens",
+    "voornemen",
     "minimaal",
     "kan",
     "zonder voorbehoud",
@@ -21,7 +25,9 @@ Strekking = Literal[
 Regels = tuple[str, ...]
 """Rule ids of the catalogue in `bronnen/regels.jsonl`, such as `("ZL-35", "ZL-63")`."""
 
-ZACHT: frozenset[str] = frozenset({"streefnorm", "in de regel", "in principe", "bij voorkeur", "kan"})
+ZACHT: frozenset[str] = frozenset(
+    {"streefnorm", "in de regel", "in principe", "in beginsel", "bij voorkeur", "advies", "wens", "voornemen", "kan"}
+)
 """Forces that a passed moment flags but never blocks (X-09)."""
 
 W = TypeVar("W", covariant=True)

@@ -44,6 +44,7 @@ class Omstandigheden:
 
     __slots__ = (
         "a",
+        "besluit",
         "bezoek_op",
         "dicht",
         "gemeente",
@@ -67,6 +68,10 @@ class Omstandigheden:
         self.bezoek_op = s.inschatting.op or s.inschatting.vertrek_op
         self.nu = s.moment or s.melding.op
         self.jaar = lokaal(self.nu).year if self.nu else None
+        # Crisis yes or no: the decision at the place itself, else a triage that ended without a visit (ICJ-14, ZL-53).
+        self.besluit = s.inschatting.crisis
+        if self.besluit is None and s.triage.uitkomst in ("acute_hulp", "geen_crisis"):
+            self.besluit = False
         self.kalender_regio = kalender_van(a)
         self.kalender = kalender_van(a, dicht) if dicht else self.kalender_regio
         self.kalender_twijfel = None if a.feestdagen else kalender_van(a, dicht, True)
@@ -79,24 +84,36 @@ class Omstandigheden:
         if moment is None:
             return None
         if self.a.kantoortijd is None:
-            return ruim_binnen_kantoortijd(moment, self.kalender_regio)
+            zeker = ruim_binnen_kantoortijd(moment, self.kalender_regio)
+            if self.kalender_twijfel and ruim_binnen_kantoortijd(moment, self.kalender_twijfel) != zeker:
+                return None
+            return zeker
         return binnen_kantoortijd(moment, self.a.kantoortijd, self.kalender_regio)
+
+    @property
+    def consult(self) -> bool:
+        """Whether a professional only asks for advice: then there is no casus, and nothing passes hands (HGL-25)."""
+        return self.s.melding.vraag == "consult" or self.s.triage.uitkomst == "consult"
 
     def naam(self, partij: str) -> str:
         """The name by which this region knows a party; the access of a municipality carries its name."""
-        naam = self.a.partijen.get(partij) or PARTIJEN[partij]
+        eigen = self.a.partijen.get(partij)
         if partij == "toegang" and self.gemeente:
-            return f"{naam} {self.gemeente.naam}"
-        return naam
+            return f"{eigen or 'Toegang'} {self.gemeente.naam}"
+        return eigen or PARTIJEN[partij]
+
+    def _twee_werkdagen(self, dag: date, kalender: Kalender, zelfde_dag: bool) -> tuple[date, date]:
+        """The next working day (or `dag` itself) if the days in doubt are working days, and if they are holidays."""
+        gewoon = dag if zelfde_dag and kalender.is_werkdag(dag) else kalender.volgende_werkdag(dag)
+        ruim = self.kalender_twijfel
+        if ruim is None:
+            return gewoon, gewoon
+        return gewoon, dag if zelfde_dag and ruim.is_werkdag(dag) else ruim.volgende_werkdag(dag)
 
     def werkdag_na(self, o: Opsteller, dag: date, kalender: Kalender, zelfde_dag: bool = False) -> date:
         """The next working day after `dag`, or `dag` itself when that may count; X-02 is named where Goede Vrijdag or
         Bevrijdingsdag, which this region does not speak of, decides the answer."""
-        gewoon = dag if zelfde_dag and kalender.is_werkdag(dag) else kalender.volgende_werkdag(dag)
-        ruim = self.kalender_twijfel
-        if ruim is None:
-            return gewoon
-        anders = dag if zelfde_dag and ruim.is_werkdag(dag) else ruim.volgende_werkdag(dag)
+        gewoon, anders = self._twee_werkdagen(dag, kalender, zelfde_dag)
         if anders == gewoon:
             return gewoon
         eerst = o.open(
@@ -112,6 +129,32 @@ class Omstandigheden:
             anders=anders,
         )
         return anders if eerst == "feestdag" else gewoon
+
+    def werkdagen_later(self, o: Opsteller, dag: date, aantal: int) -> tuple[date, Lezingwaarden]:
+        """The day that lies `aantal` working days after `dag` (UTR-11), with both readings where a day that this region
+        does not speak of decides it (X-02)."""
+        gewoon = self.kalender_regio.werkdagen_later(dag, aantal)
+        ruim = self.kalender_twijfel
+        anders = ruim.werkdagen_later(dag, aantal) if ruim else gewoon
+        if ruim is None or anders == gewoon:
+            return gewoon, ()
+        twijfel = self.kalender_regio.volgende_werkdag(dag)
+        while ruim.is_werkdag(twijfel):
+            twijfel = self.kalender_regio.volgende_werkdag(twijfel)
+        eerst = o.open(
+            "X-02/twijfeldag",
+            T("Is {dag} in deze regio een werkdag?"),
+            {
+                "werkdag": T("Ja: dan is het {gewoon}."),
+                "feestdag": T("Nee, het is een feestdag: dan is het {anders}."),
+            },
+            ("ZL-44",),
+            dag=twijfel,
+            gewoon=gewoon,
+            anders=anders,
+        )
+        lezingen: Lezingwaarden = (("werkdag", gewoon), ("feestdag", anders))
+        return anders if eerst == "feestdag" else gewoon, lezingen
 
     def eerstvolgende_werkdag(
         self, o: Opsteller, ankers: list[tuple[str, datetime]], kalender: Kalender, regels: tuple[str, ...]
@@ -160,8 +203,10 @@ class Omstandigheden:
             )
             if lezingen[0][1] != lezingen[1][1]:
                 return per_anker[0][0], "X-01/vroege_ochtend", lezingen
-        twijfel = "X-02/twijfeldag" if "X-02/twijfeldag" in o.open_vragen else ""
-        return per_anker[0][0], twijfel, ()
+        gewoon, anders = self._twee_werkdagen(lokaal(ankers[0][1]).date(), kalender, False)
+        if not vroeg and gewoon != anders:
+            return per_anker[0][0], "X-02/twijfeldag", (("werkdag", gewoon), ("feestdag", anders))
+        return per_anker[0][0], "", ()
 
 
 ANKERS = {
@@ -172,17 +217,19 @@ ANKERS = {
 
 PARTIJEN = {
     "crisisdienst": T("de crisisdienst"),
-    "toegang": T("Toegang"),
+    "toegang": T("de toegang"),
     "gi": T("de GI"),
     "veilig_thuis": T("Veilig Thuis"),
     "zorgaanbieder": T("de betrokken zorgaanbieder"),
     "crisisaanbieder": T("de aanbieder van de crisiszorg"),
+    "betrokkenen": T("alle betrokkenen"),
     "procesregisseur": T("de procesregisseur"),
     "wijkteam": T("het wijkteam"),
     "generalist": T("het lokale generalistenteam"),
     "lokaal_team": T("het lokale team"),
     "save_team": T("het SAVE-team"),
     "gemeente": T("de gemeente"),
+    "verwijzer": T("de verwijzer"),
     "interviewer": T("de interviewer"),
     "triagist": T("de triagist"),
     "gedragswetenschapper": T("een gedragswetenschapper"),

@@ -71,6 +71,8 @@ class Melding:
     """Meldt de toegang: wanneer die eerst met de gedragsdeskundige van de gemeente overlegde (ZL-60)."""
     contact_beeindigd_op: datetime | None = None
     """Wanneer het gesprek met de melder eindigde; daarvandaan loopt terugbellen (FRL-08)."""
+    teruggebeld_op: datetime | None = None
+    """Wanneer de melder is teruggebeld (FRL-08)."""
     aanvraag_zorg_op: datetime | None = None
     """Wanneer de hulp bij een aanbieder of door het wijkteam is aangevraagd (LEK-16, LEK-23)."""
 
@@ -157,6 +159,10 @@ class Triage:
     """Wat de triagist besloot."""
     besloten_op: datetime | None = None
     """Wanneer dat besluit viel."""
+    aanbieder_ingelicht_op: datetime | None = None
+    """Wanneer de aanbieder van het zorgpad het besluit hoorde (FRL-12)."""
+    aanbieder_contact_op: datetime | None = None
+    """Wanneer die aanbieder contact had met de cliënt (FRL-12)."""
     inventarisatie_klaar: bool | None = None
     """Of de vragenlijst is afgerond voor het gesprek eindigt (FRL-07)."""
     interviewer: str = ""
@@ -213,6 +219,8 @@ class Afweging:
     """Of de jeugdige thuis kan blijven (LEK-32, CIT-34)."""
     netwerk_mogelijk: bool | None = None
     """Of de jeugdige in het eigen netwerk kan verblijven."""
+    noodbed_mogelijk: bool | None = None
+    """Of er een noodbed vrij is (ICJ-25)."""
     pleeggezin_mogelijk: bool | None = None
     """Of een (netwerk)pleeggezin mogelijk is."""
     residentieel_mogelijk: bool | None = None
@@ -223,6 +231,8 @@ class Afweging:
     """Of vanaf het begin duidelijk is dat het een lange plaatsing wordt (LEK-31)."""
     redenen: Mapping[str, str] = field(default_factory=dict)
     """Per overwogen lichtere vorm waarom die niet past, zoals {"ambulant": "vader dreigt met geweld"}."""
+    aanbieder: str = ""
+    """De beoogde aanbieder, bij naam (FRL-02)."""
     aanbieder_in_crisistool: bool | None = None
     """Of de aanbieder op de digitale crisistool is aangesloten (LEK-18)."""
     aanbieder_is_gi: bool | None = None
@@ -341,22 +351,28 @@ class Overdracht:
 
     __pydantic_config__ = STRIKT
 
-    gemotiveerd: bool | None = None
-    """Zijn jeugdige en/of ouders gemotiveerd voor hulp? (HGL-11, HGL-18)"""
+    jeugdige_gemotiveerd: bool | None = None
+    """Is de jeugdige gemotiveerd voor hulp? (HGL-11, HGL-18)"""
+    ouders_gemotiveerd: bool | None = None
+    """Zijn de ouders gemotiveerd voor hulp? (HGL-11, HGL-18)"""
     geplaatst: bool | None = None
     """Is de jeugdige geplaatst in jeugdhulp of LVB, of opgenomen in de psychiatrie? (HGL-12)"""
     enkelvoudig: bool | None = None
-    """Is de problematiek helder en enkelvoudig? Nee is: onduidelijk of meervoudig. (HGL-13, HGL-20)"""
+    """Is de problematiek helder en enkelvoudig? (HGL-13)"""
     passend_aanbod: bool | None = None
-    """Is er direct passend aanbod? (HGL-14, HGL-22)"""
+    """Is er direct passend aanbod? (HGL-14)"""
     voldoende_hulp: bool | None = None
     """Is er al voldoende of passende hulp actief? (HGL-15)"""
     huisverbod: bool | None = None
     """Loopt er een huisverbodprocedure? (HGL-19)"""
-    geen_aanspraak: (
-        Literal["nee", "illegaliteit", "geen_vaste_verblijfplaats", "vermist", "in_het_buitenland"] | None
-    ) = None
-    """Heeft het gezin geen aanspraak op reguliere zorg, en waarom? (HGL-21, HGL-23)"""
+    onduidelijk: bool | None = None
+    """Is de problematiek zo onduidelijk dat een risicoanalyse of psychiatrische beoordeling niet volledig kan? (HGL-20)"""
+    geen_aanspraak: bool | None = None
+    """Heeft het gezin geen aanspraak op reguliere zorg? (HGL-21)"""
+    geen_aanbod: bool | None = None
+    """Is er geen aanbod voor de specifieke problematiek? (HGL-22)"""
+    oorzaak: Literal["illegaliteit", "geen_vaste_verblijfplaats", "vermist", "in_het_buitenland"] | None = None
+    """Waardoor er geen aanspraak of geen aanbod is; in het buitenland kan ook gedetineerd zijn (HGL-21, HGL-23)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,7 +449,7 @@ class Meting:
     peildatum: date
     """Meetdag, zoals 2026-01-01."""
     waarden: Mapping[str, float] = field(default_factory=dict)
-    """Per KPI de gemeten waarde, zoals {"aangemelde_jeugdigen_vanaf_12": 70}."""
+    """Per KPI de gemeten waarde, zoals {"aangemelde_jeugdigen_boven_12": 70}."""
     nulmeting: Mapping[str, float] = field(default_factory=dict)
     """Per KPI de waarde waarmee vergeleken wordt."""
 

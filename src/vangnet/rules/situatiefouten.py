@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from .kalender import lokaal
 from .situatie import Situatie
 from .toegang import leeftijd_op
 
@@ -89,7 +90,7 @@ def _jeugdige(s: Situatie, a: Afspraken | None) -> list[Tegenspraak]:
     moment = s.melding.op or s.moment
     jaren = j.leeftijd
     if j.geboortedatum and moment:
-        werkelijk = leeftijd_op(j.geboortedatum, moment.date())
+        werkelijk = leeftijd_op(j.geboortedatum, lokaal(moment).date())
         if j.leeftijd is not None and j.leeftijd != werkelijk:
             uit.append(
                 Tegenspraak(
@@ -140,6 +141,9 @@ def _tijden(s: Situatie) -> list[Tegenspraak]:
         ("inschatting.besloten_op", m, i.besloten_op, "een moment na de melding"),
         ("melding.contact_beeindigd_op", m, s.melding.contact_beeindigd_op, "een moment na de melding"),
         ("triage.besloten_op", m, s.triage.besloten_op, "een moment na de melding"),
+        ("triage.aanbieder_ingelicht_op", m, s.triage.aanbieder_ingelicht_op, "een moment na de melding"),
+        ("triage.aanbieder_contact_op", m, s.triage.aanbieder_contact_op, "een moment na de melding"),
+        ("melding.teruggebeld_op", s.melding.contact_beeindigd_op, s.melding.teruggebeld_op, "een moment na het gesprek"),
     ):
         if _aware(vroeg) and _aware(laat) and laat < vroeg:  # type: ignore[operator]
             uit.append(Tegenspraak(veld, str(laat), verwacht, str(vroeg)))
@@ -170,6 +174,23 @@ def _overig(s: Situatie) -> list[Tegenspraak]:
                 "uitkomst: acute_hulp",
             )
         )
+    d = s.overdracht
+    for veld, beide, verwacht, voorbeeld in (
+        (
+            "overdracht.onduidelijk",
+            d.enkelvoudig and d.onduidelijk,
+            "helder en enkelvoudig (HGL-13), of onduidelijk (HGL-20)",
+            "onduidelijk: false",
+        ),
+        (
+            "overdracht.geen_aanbod",
+            d.passend_aanbod and d.geen_aanbod,
+            "direct passend aanbod (HGL-14), of geen aanbod (HGL-22)",
+            "geen_aanbod: false",
+        ),
+    ):
+        if beide:
+            uit.append(Tegenspraak(veld, "allebei waar", verwacht, voorbeeld))
     if s.sluitingsdagen:
         fout = [d for d in s.sluitingsdagen.dagen if d.year != s.sluitingsdagen.jaar]
         uit += [

@@ -51,6 +51,23 @@ def einde(o: Opsteller, begin: datetime, duur: Duur, regels: tuple[str, ...]) ->
     return gekozen(eerst, lezingen), "X-10/startdag", lezingen
 
 
+def op_tijd(o: Opsteller, gebeurd: datetime, uiterlijk: Waarde, open_vraag: str, lezingen: Lezingwaarden) -> str:
+    """Whether something happened in time: `op_tijd`, `te_laat`, or `hangt_af` when the readings of an open question
+    differ and the region chose none. A day counts until its end."""
+    if open_vraag and o.keuze(open_vraag):
+        lezingen = ()
+    uitkomsten = {_gehaald(gebeurd, w) for w in ([w for _, w in lezingen] or [uiterlijk])}
+    if len(uitkomsten) > 1:
+        return "hangt_af"
+    return "op_tijd" if uitkomsten == {True} else "te_laat"
+
+
+def _gehaald(gebeurd: datetime, uiterlijk: Waarde) -> bool:
+    if isinstance(uiterlijk, datetime):
+        return gebeurd <= uiterlijk
+    return not isinstance(uiterlijk, date) or lokaal(gebeurd).date() <= uiterlijk
+
+
 def na_werkdagen(begin: datetime, aantal: int, kalender: Kalender) -> date:
     """The day that lies `aantal` working days after the day of `begin` (UTR-11)."""
     return kalender.werkdagen_later(lokaal(begin).date(), aantal)

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Literal
 
 from .bron import STRIKT, Afspraak
+from .kalender import lokaal
 from .omstandigheden import Omstandigheden
-from .tekst import T
-from .uitspraak import Opsteller
+from .situatie import Sector
+from .tekst import T, Waarde
+from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Doelgroep:
         None
     )
     """Wat de dienst in beweging brengt; één ervan is genoeg."""
+    sectoren: Afspraak[tuple[Sector, ...]] | None = None
+    """Voor welke soorten vragen de dienst er is, met ernstige ontregeling in de omgeving (ICJ-10)."""
     niet_medisch: Afspraak[Literal["andere_dienst"]] | None = None
     """Bij een medische vraag gaat een andere dienst."""
     zeer_complex: Afspraak[int] | None = None
@@ -49,8 +53,9 @@ def leeftijd_op(geboren: date, dag: date) -> int:
 def leeftijd(c: Omstandigheden) -> int | None:
     """The age on the day of the melding, from the birth date when known."""
     j = c.s.jeugdige
-    if j.geboortedatum and c.nu:
-        return leeftijd_op(j.geboortedatum, c.nu.date())
+    moment = c.meld_op or c.nu
+    if j.geboortedatum and moment:
+        return leeftijd_op(j.geboortedatum, lokaal(moment).date())
     return j.leeftijd
 
 
@@ -85,7 +90,7 @@ def toegang(c: Omstandigheden, d: Doelgroep, o: Opsteller) -> None:
             d.niet_medisch.regels,
             dienst=c.naam("crisisdienst"),
         )
-    if d.aanleiding:
+    if d.aanleiding and not c.consult:
         _aanleiding(c, d.aanleiding, o)
     if d.zeer_complex:
         _zeer_complex(c, d.zeer_complex, o)
@@ -155,6 +160,16 @@ def _leeftijd(c: Omstandigheden, d: Doelgroep, o: Opsteller) -> None:
                 d.uitloop_tot.regels,
                 jaren=jaren,
             )
+        if hulp:
+            o.open(
+                "ICJ-09/loopt_nog",
+                T("Moet de hulp die voor de 18e verjaardag begon nu nog lopen? De afspraak zegt het niet."),
+                {
+                    "begonnen_is_genoeg": T("Nee: dat die hulp begon voor de 18e verjaardag is genoeg."),
+                    "moet_nog_lopen": T("Ja: alleen als die hulp nog loopt."),
+                },
+                d.uitloop_tot.regels,
+            )
     else:
         o.zeg(
             "toegang.leeftijd",
@@ -163,6 +178,43 @@ def _leeftijd(c: Omstandigheden, d: Doelgroep, o: Opsteller) -> None:
             regels,
             jaren=jaren,
         )
+
+
+def _ontregeling(c: Omstandigheden, a: Afspraak[tuple[Sector, ...]], o: Opsteller) -> None:
+    """ICJ-10 names kinds of problems 'en waarbij' a severe disruption: a condition, or part of the list?"""
+    sector, ontregeld = c.s.jeugdige.sector, _ja(c.s.triage.ernstige_ontregeling)
+    vraag = ""
+    lezingen: Lezingwaarden = ()
+    waarde: Waarde = "past" if sector in a.waarde else "past_niet"
+    if waarde == "past" and ontregeld is None:
+        return
+    if waarde == "past" and not ontregeld:
+        vraag = "ICJ-10/ontregeling"
+        lezingen = (("voorwaarde", "past_niet"), ("opsomming", "past"))
+        eerst = o.open(
+            vraag,
+            T("Hoort een vraag zonder ernstige ontregeling in de omgeving bij {dienst}?"),
+            {
+                "voorwaarde": T("Nee: de ontregeling hoort erbij, zoals het er staat."),
+                "opsomming": T("Ja: het is een opsomming van wat voorkomt."),
+            },
+            a.regels,
+            dienst=c.naam("crisisdienst"),
+        )
+        waarde = gekozen(eerst, lezingen)
+    o.zeg(
+        "toegang.problematiek",
+        waarde,
+        T("Deze vraag ({sector}) hoort bij {dienst}.")
+        if waarde == "past"
+        else T("Deze vraag ({sector}) past niet bij de doelgroep van {dienst}."),
+        a.regels,
+        a.strekking,
+        open_vraag=vraag,
+        lezingen=lezingen,
+        sector=sector,
+        dienst=c.naam("crisisdienst"),
+    )
 
 
 def _aanleiding(c: Omstandigheden, a: Afspraak[tuple[str, ...]], o: Opsteller) -> None:
@@ -207,9 +259,18 @@ def _aanleiding(c: Omstandigheden, a: Afspraak[tuple[str, ...]], o: Opsteller) -
 
 def _zeer_complex(c: Omstandigheden, a: Afspraak[int], o: Opsteller) -> None:
     j, v = c.s.jeugdige, c.s.vervolg
-    if not j.domeinen and v.complex_in_kind is None and v.complex_in_omgeving is None:
-        return
+    for veld, onbekend, vraag in (
+        ("jeugdige.domeinen", not j.domeinen, T("Op welke leefgebieden zijn de vragen zeer complex?")),
+        ("vervolg.complex_in_kind", v.complex_in_kind is None, T("Spelen er kindfactoren?")),
+        ("vervolg.complex_in_omgeving", v.complex_in_omgeving is None, T("Spelen er omgevingsfactoren?")),
+    ):
+        if onbekend:
+            o.vraag(veld, vraag, T("Segment 1 is voor zeer complexe vragen in kind én omgeving."), a.regels, 50)
+    te_weinig = bool(j.domeinen) and len(j.domeinen) < a.waarde
+    nee = te_weinig or v.complex_in_kind is False or v.complex_in_omgeving is False
     past = len(j.domeinen) >= a.waarde and bool(v.complex_in_kind) and bool(v.complex_in_omgeving)
+    if not past and not nee:
+        return
     o.zeg(
         "toegang.segment_1",
         "past" if past else "past_niet",

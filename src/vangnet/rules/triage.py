@@ -264,7 +264,10 @@ def _tabel(c: Omstandigheden, o: Opsteller, beslisboom: Afspraak[Literal["in_app
         return
     feiten = feiten_voor_tabel(c)
     antwoord = tabel_uitkomst(tabel, feiten)
-    regels = tuple(dict.fromkeys(r for v in tabel.vragen for r in v.regels))
+    beantwoord = [v for v in tabel.vragen if v.sleutel in feiten]
+    regels = tuple(
+        dict.fromkeys(r for v in ([antwoord.volgende] if antwoord.volgende else beantwoord) for r in v.regels)
+    )
     wie = vaststelling.door
     if antwoord.volgende:
         o.zeg(

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+# The doors of Vangnet. `make` alone lists them.
+
+PY = .venv/bin/python
+BIN = .venv/bin
+
+.PHONY: help demo serve test check bench lock clean env-run env-dev
+.DEFAULT_GOAL = help
+
+help: ## deze lijst
+	@echo "make ..."
+	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)$$/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
+
+demo: env-run ## Vangnet proberen op deze computer
+	@exec $(BIN)/vangnet demo
+
+serve: env-run ## de server draaien, met instellingen uit de omgeving
+	@exec $(BIN)/vangnet serve
+
+test: env-dev check ## alle controles en alle tests (installeert wat nodig is)
+	@$(PY) scripts/browser.py
+	@$(PY) -m pytest --durations=10
+
+check: env-dev ## stijl, typen, lagen en licenties
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-timings
+	@$(BIN)/reuse --suppress-deprecation lint --quiet || $(BIN)/reuse --suppress-deprecation lint
+
+bench: env-dev ## meten hoe snel het is
+	@$(PY) -m bench
+
+lock: env-dev ## de lijsten met pakketten opnieuw vastleggen
+	@sh scripts/lock.sh
+
+clean: ## weg met omgeving, testdatabase en bouwsels (de demo houdt haar gegevens)
+	@if [ -x $(PY) ]; then $(PY) -c "from vangnet.cli import postgres; postgres.discard('test')"; fi
+	@rm -rf .venv .venv.slot build dist staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		.import_linter_cache src/vangnet.egg-info
+	@find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+env-run:
+	@sh scripts/bootstrap.sh run
+
+env-dev:
+	@sh scripts/bootstrap.sh dev

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every view says who may come in; a house test walks all URLs and fails on a view that says nothing.
+
+The mark is the attribute `toegang` on the view (and `toegang_reden`, why). The middleware of the access layer acts
+on it; this module only sets and reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+OPENBAAR = "openbaar"
+
+
+def declare(toegang: str, reason: str) -> Callable[[View], View]:
+    """A decorator that marks a view (function, class or partial) with its access rule and the reason for it.
+
+    The innermost mark wins, so that one operation of an interface can differ from what its router declares.
+    Raises ValueError when the rule or the reason is empty.
+    """
+    if not toegang.strip() or not reason.strip():
+        raise ValueError("an access rule and a reason are both needed")
+
+    def mark(view: View) -> View:
+        if toegang_of(view) is None:
+            view.toegang = toegang  # type: ignore[attr-defined]
+            view.toegang_reden = reason  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Marks a view as open to anyone, signed in or not. `reason` says why that is right."""
+    return declare(OPENBAAR, reason)
+
+
+def declare_router(router: Any, toegang: str, reason: str) -> None:
+    """Marks every operation of a ninja Router or NinjaAPI, and of the routers under it, in one go.
+
+    Call it before the router is mounted on an API (for an API: before its `urls` are read).
+    """
+    router.add_decorator(declare(toegang, reason), mode="operation")
+
+
+def toegang_of(view: Any) -> str | None:
+    """The access rule that a view declares, or None. Looks through class based views."""
+    mark = getattr(view, "toegang", None) or getattr(getattr(view, "view_class", None), "toegang", None)
+    return mark if isinstance(mark, str) else None

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Django settings, read from the environment; docs/besluiten/0003 says why it refuses rather than warns.
+
+Variables: DATABASE_URL, SECRET_KEY, ALLOWED_HOSTS (with commas), DEBUG, VANGNET_DEMO, VANGNET_PROXY (the proxy in
+front sets X-Forwarded-Proto and strips it from clients), VANGNET_VERTROUWDE_OORSPRONG, VANGNET_DATABASE_POOL,
+VANGNET_STATISCH (folder of collected static files), VANGNET_LOGNIVEAU.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from vangnet.conf.environment import Environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+_environment = Environment(os.environ)
+
+DEMO = _environment.flag("VANGNET_DEMO")
+DEBUG = _environment.flag("DEBUG")
+_local = "VANGNET_DEMO=1" if DEMO else "DEBUG=1" if DEBUG else None
+
+SECRET_KEY = _environment.secret_key("SECRET_KEY", ephemeral=secrets.token_urlsafe(64) if DEMO else None)
+ALLOWED_HOSTS = _environment.hosts(
+    "ALLOWED_HOSTS",
+    default=["localhost", "127.0.0.1", "[::1]"] if _local else [],
+    loopback_only_because=_local,
+)
+CSRF_TRUSTED_ORIGINS = _environment.origins("VANGNET_VERTROUWDE_OORSPRONG")
+DATABASES = {
+    "default": _environment.database(
+        "DATABASE_URL", pool=_environment.number("VANGNET_DATABASE_POOL", 10, least=0, most=200)
+    )
+}
+_log_level = _environment.text("VANGNET_LOGNIVEAU", "INFO").upper()
+if _log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+    _environment.fault("VANGNET_LOGNIVEAU", f"'{_log_level}'", "DEBUG, INFO, WARNING of ERROR")
+_behind_proxy = _environment.flag("VANGNET_PROXY")
+STATIC_ROOT = _environment.folder("VANGNET_STATISCH", Path("staticfiles").absolute())
+_environment.refuse_if_faulty()
+
+INSTALLED_APPS = [
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "vangnet.access",
+    "vangnet.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "vangnet.conf.urls"
+WSGI_APPLICATION = "vangnet.conf.wsgi.application"
+ASGI_APPLICATION = "vangnet.conf.asgi.application"
+APPEND_SLASH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+# Language and time: Dutch first, Amsterdam at the edges, UTC in the store.
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
+LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [PACKAGE / "conf" / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_I18N = True
+
+# Static files: collected, hashed by content, served by the application itself.
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = True
+
+# Transport and cookies. The demo and DEBUG speak plain http, and only to this machine.
+_https = _local is None
+SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^gezond$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if _behind_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_NAME = "__Host-sessie" if _https else "sessie"
+SESSION_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = _https
+LANGUAGE_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "vangnet.web.fouten.formulier_verlopen"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# What one request may bring; files have their own road later.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "vangnet.conf.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": _log_level},
+    "loggers": {
+        # Django's own set-up gives these handlers of their own; one road out is enough.
+        "django": {"handlers": [], "level": _log_level, "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Statements hold names and numbers of people: never below WARNING, whatever the level asked for.
+        "django.db.backends": {"level": "WARNING"},
+    },
+}

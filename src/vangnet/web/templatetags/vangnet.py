@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Small parts that every screen uses: symbols, links to sources, the force of an agreement, days and moments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from vangnet.rules.tekst import AMSTERDAM, dag_in_woorden
+from vangnet.web import menu as main_menu
+
+register = template.Library()
+
+EDGES = {"maximaal": "vast", "minimaal": "vast", "zonder voorbehoud": "vast", "streefnorm": "dash"}
+"""Force of an agreement to the edge that shows it; every other force is dotted."""
+
+
+def edge_of(strekking: str) -> str:
+    """`vast` (solid), `dash` or `stip` (dotted): how hard an agreement is, as an edge."""
+    return EDGES.get(strekking, "stip")
+
+
+@register.simple_tag
+def icoon(naam: str) -> SafeString:
+    """A symbol of the sprite. Decoration only: a word always stands beside it."""
+    return format_html('<svg class="vn-i" aria-hidden="true"><use href="#i-{}"/></svg>', naam)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: dict[str, Any]) -> list[dict[str, str]]:
+    """The entries of the main menu, the current one marked."""
+    request = context.get("request")
+    return main_menu.entries(request.path if request else "")
+
+
+@register.simple_tag
+def bron(regel: str) -> SafeString:
+    """A link to one rule: opens the source drawer, and is a page of its own without script."""
+    return format_html(
+        '<a class="vn-bron" href="{}"><span class="vn-zien">{} </span>{}</a>',
+        reverse("bron", args=[regel]),
+        gettext("Bron"),
+        regel,
+    )
+
+
+@register.simple_tag
+def bronnen(regels: Iterable[str]) -> SafeString:
+    """Links to all rules behind one line."""
+    links = [(bron(regel),) for regel in regels]
+    if not links:
+        return SafeString("")
+    return format_html('<span class="vn-bronnen">{}</span>', format_html_join(" ", "{}", links))
+
+
+@register.simple_tag
+def strekking(woord: str) -> SafeString:
+    """The force of an agreement: its word, in the edge that belongs to it."""
+    if not woord:
+        return SafeString("")
+    return format_html('<span class="vn-strekking vn-strekking--{}">{}</span>', edge_of(woord), gettext(woord))
+
+
+def language() -> str:
+    """The language of the reader, as the rules know it."""
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
+
+
+@register.filter
+def dag(waarde: date | datetime | str | None) -> str:
+    """`vr 17 mei 2024`, for a day, a moment or an ISO text of either; a moment also gets its time."""
+    parsed = as_moment(waarde)
+    if parsed is None:
+        return ""
+    if isinstance(parsed, datetime):
+        here = parsed.astimezone(AMSTERDAM) if parsed.tzinfo else parsed
+        return f"{dag_in_woorden(here.date(), language())} {here:%H:%M}"
+    return dag_in_woorden(parsed, language())
+
+
+@register.filter
+def iso(waarde: date | datetime | str | None) -> str:
+    """The value for the datetime attribute of <time>."""
+    parsed = as_moment(waarde)
+    return parsed.isoformat() if parsed else ""
+
+
+def as_moment(waarde: date | datetime | str | None) -> date | datetime | None:
+    """A day or moment from what an answer holds; None when it is neither."""
+    if waarde is None or isinstance(waarde, date):
+        return waarde
+    try:
+        return date.fromisoformat(waarde) if len(waarde) == 10 else datetime.fromisoformat(waarde)
+    except ValueError:
+        return None

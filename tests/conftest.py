@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What tests share: a real PostgreSQL, a real browser, an accessibility check. All of it starts only when asked for.
+
+The application runs as `vangnet_app`, as in production: it owns nothing and row-level security binds it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import TransactionTestCase
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from vangnet.cli.postgres import Cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Playwright runs an event loop in the thread of the test; Django would take every query there for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+# ---- the database ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The embedded PostgreSQL of this clone's tests; runs of several people at once share it."""
+    from vangnet.cli import postgres
+
+    running = postgres.start("test", durable=False)
+    yield running
+    running.stop()
+    if os.environ.get("CI"):
+        postgres.discard("test")
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _drop_leftovers(cluster: Cluster) -> None:
+    """Drop the databases of test runs that were killed."""
+    import psycopg
+
+    from vangnet.cli.postgres import BEHEER
+
+    with psycopg.connect(cluster.url(BEHEER, "postgres"), autocommit=True) as link:
+        names = [row[0] for row in link.execute(r"select datname from pg_database where datname like 'test\_%'")]
+    for name in names:
+        pid = name.removeprefix("test_")
+        if pid.isdecimal() and not _is_alive(int(pid)):
+            cluster.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def database_name(cluster: Cluster) -> Iterator[str]:
+    """A database of this run alone, without tables yet."""
+    _drop_leftovers(cluster)
+    name = f"test_{os.getpid()}"
+    cluster.drop_database(name)
+    cluster.create_database(name)
+    yield name
+    cluster.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, database_name: str, django_db_blocker: Any) -> Iterator[None]:
+    """Migrate as the owner, then hand Django the application's role. Replaces the fixture of pytest-django."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from vangnet.cli.postgres import APP, BEHEER, EIGENAAR
+    from vangnet.conf.environment import database_entry
+
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        connection.settings_dict |= database_entry(cluster.url(EIGENAAR, database_name), pool=0)
+        call_command("migrate", interactive=False, verbosity=0)
+        connection.close()
+        connection.settings_dict |= database_entry(cluster.url(APP, database_name), pool=8)
+    _Wipe.address = cluster.url(BEHEER, database_name)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        connections["default"].close_pool()
+
+
+class _Wipe:
+    """Empties every table after a test that commits. The app role may not, so it is done beside it, without triggers."""
+
+    address = ""
+    statement = """
+    do $$
+    declare t record;
+    begin
+      for t in select c.oid::regclass as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')
+                  and c.relname <> 'django_migrations' loop
+        execute format('delete from %s', t.name);
+      end loop;
+    end $$
+    """
+
+    @classmethod
+    def run(cls) -> None:
+        import psycopg
+        from django.db import connections
+
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+        with psycopg.connect(cls.address, autocommit=True) as link:
+            link.execute("set session_replication_role = replica")
+            link.execute("set lock_timeout = '10s'")
+            link.execute(cls.statement)
+
+
+TransactionTestCase._fixture_teardown = lambda test: _Wipe.run()  # type: ignore[method-assign]
+
+
+# ---- the browser -----------------------------------------------------------------------------------------------
+
+
+def _find_browser() -> str:
+    spec = importlib.util.spec_from_file_location("browser", ROOT / "scripts" / "browser.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.find()
+    if found is None:
+        pytest.fail(f"Er is geen browser. Typ: {module.line_to_type()}", pytrace=False)
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium or Chrome."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=_find_browser(), args=BROWSER_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Makes a page of a fresh person (own cookies) at the live server; words as for Browser.new_context.
+
+    At the end the test fails when a script crashed or the content security policy was broken on any of them.
+    """
+    contexts = []
+    faults: list[str] = []
+
+    def note(message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    def make(**words: Any) -> Page:
+        context = browser.new_context(
+            **{"base_url": live_server.url, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"} | words
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", note)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One page at the live server, Dutch, in Amsterdam."""
+    return new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Checks a page against WCAG 2.2 AA, as far as a machine can, and fails with what is wrong and where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Page) -> None:
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        report = [
+            f"{violation['id']}: {violation['help']} -> {[node['target'] for node in violation['nodes']]}"
+            for violation in found.response["violations"]
+        ]
+        assert not report, "\n".join(report)
+
+    return check

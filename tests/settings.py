@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The real settings, as the demo reads them, with an environment of our own: a test never meets another database."""
+
+import os
+
+for _name in ("DEBUG", "ALLOWED_HOSTS", "VANGNET_PROXY", "VANGNET_VERTROUWDE_OORSPRONG", "VANGNET_STATISCH"):
+    os.environ.pop(_name, None)
+os.environ |= {
+    "VANGNET_DEMO": "1",
+    "SECRET_KEY": "alleen-voor-de-tests-en-nergens-anders-0123456789-abcdefgh",
+    # Nobody listens here: the fixture `django_db_setup` in conftest.py puts the address of the test cluster in.
+    "DATABASE_URL": "postgresql://vangnet_app@/nog-niet?host=/nergens",
+    "VANGNET_DATABASE_POOL": "8",
+    "VANGNET_LOGNIVEAU": "WARNING",
+}
+
+from vangnet.conf.settings import *  # noqa: E402, F403
+from vangnet.conf.settings import STORAGES  # noqa: E402
+
+# Straight from the source, so that no collected copy can be stale; the collected road is tried in tests/cli.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
