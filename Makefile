@@ -25,7 +25,7 @@ check: env-dev ## stijl, typen, lagen en licenties
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timings
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/reuse --suppress-deprecation lint --quiet || $(BIN)/reuse --suppress-deprecation lint
 
 bench: env-dev ## meten hoe snel het is

@@ -38,6 +38,13 @@ BROWSER_FLAGS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+def pytest_configure() -> None:
+    """Compile the catalogues of a fresh clone before anything asks for a translation."""
+    from vangnet.cli.application import compile_catalogues
+
+    compile_catalogues()
+
+
 # ---- the database ----------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,9 @@
 
 import os
 
-for _name in ("DEBUG", "ALLOWED_HOSTS", "VANGNET_PROXY", "VANGNET_VERTROUWDE_OORSPRONG", "VANGNET_STATISCH"):
+for _name in (
+    "DEBUG", "ALLOWED_HOSTS", "VANGNET_PROXY", "VANGNET_VERTROUWDE_OORSPRONG", "VANGNET_STATISCH", "VANGNET_REGIOS", "VANGNET_EIGEN",
+):  # fmt: skip
     os.environ.pop(_name, None)
 os.environ |= {
     "VANGNET_DEMO": "1",
@@ -21,3 +23,6 @@ from vangnet.conf.settings import STORAGES  # noqa: E402
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# No choices of a region, though the demo has some: a test that wants them says so.
+VANGNET_EIGEN = None

@@ -26,7 +26,9 @@ def clock_reads(module: ast.Module) -> list[ast.AST]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             name, owner = node.func.attr, node.func.value
             owner_name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
-            if (owner_name == "time" and name in TIME_READS) or (name in READS and owner_name not in ALLOWED_OWNERS and not (name == "localtime" and node.args)):
+            if (owner_name == "time" and name in TIME_READS) or (
+                name in READS and owner_name not in ALLOWED_OWNERS and not (name == "localtime" and node.args)
+            ):
                 found.append(node)
     return found
 

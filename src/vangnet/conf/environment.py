@@ -143,6 +143,13 @@ class Environment:
         word = self.text(variable)
         return Path(word) if word else default
 
+    def existing_folder(self, variable: str, default: Path | None) -> Path | None:
+        """A folder to read from; naming one that is not there is a fault."""
+        word = self.text(variable)
+        if word and not Path(word).is_dir():
+            self.fault(variable, f"'{word}'", "een map die er is")
+        return Path(word) if word else default
+
 
 def database_entry(url: str, *, pool: int) -> dict[str, Any]:
     """Translate a PostgreSQL URL into the dictionary that Django's DATABASES asks for.

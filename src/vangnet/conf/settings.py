@@ -3,7 +3,8 @@
 
 Variables: DATABASE_URL, SECRET_KEY, ALLOWED_HOSTS (with commas), DEBUG, VANGNET_DEMO, VANGNET_PROXY (the proxy in
 front sets X-Forwarded-Proto and strips it from clients), VANGNET_VERTROUWDE_OORSPRONG, VANGNET_DATABASE_POOL,
-VANGNET_STATISCH (folder of collected static files), VANGNET_LOGNIVEAU.
+VANGNET_STATISCH (folder of collected static files), VANGNET_LOGNIVEAU, VANGNET_REGIOS (folder of the agreements, else
+ours), VANGNET_EIGEN (folder of the region's own choices; the demo has its own).
 """
 
 import os
@@ -40,6 +41,10 @@ if _log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
     _environment.fault("VANGNET_LOGNIVEAU", f"'{_log_level}'", "DEBUG, INFO, WARNING of ERROR")
 _behind_proxy = _environment.flag("VANGNET_PROXY")
 STATIC_ROOT = _environment.folder("VANGNET_STATISCH", Path("staticfiles").absolute())
+VANGNET_REGIOS = _environment.existing_folder("VANGNET_REGIOS", PACKAGE.parent.parent / "regios")
+VANGNET_EIGEN = _environment.existing_folder(
+    "VANGNET_EIGEN", PACKAGE.parent.parent / "demo" / "regios" if DEMO else None
+)
 _environment.refuse_if_faulty()
 
 INSTALLED_APPS = [

@@ -12,6 +12,8 @@ from typing import Any
 
 import tomli
 
+from vangnet.rules.checklist import Aandachtspunt, Onderdeel, Samenhangregel
+
 WORTEL = Path(__file__).resolve().parents[3]
 """The root of the checkout, where `bronnen/` and `regios/` stand."""
 
@@ -49,6 +51,42 @@ class Bronnen:
     def onderdelen(self) -> dict[str, tuple[str, ...]]:
         """Checklist section number to the keys of its choices."""
         return {o["nummer"]: tuple(k["sleutel"] for k in o.get("keuze", ())) for o in self.checklist["onderdeel"]}
+
+    def checklist_onderdelen(self) -> tuple[Onderdeel, ...]:
+        """The sections of the national checklist, in their own order."""
+        return tuple(
+            Onderdeel(
+                o["nummer"],
+                o["titel"],
+                o["categorie"],
+                o["aspect"],
+                tuple(k["sleutel"] for k in o.get("keuze", ())),
+                tuple(
+                    Aandachtspunt(p["tekst"], tuple(p["regels"]), tuple(p.get("bij", ())))
+                    for p in o.get("aandachtspunt", ())
+                ),
+            )
+            for o in self.checklist["onderdeel"]
+        )
+
+    def samenhangregels(self) -> tuple[Samenhangregel, ...]:
+        """The rules on which choices of the checklist go together."""
+        return tuple(
+            Samenhangregel(
+                s["sleutel"],
+                s["tekst"],
+                tuple(s["regels"]),
+                s["grond"],
+                _paren(s["als"]),
+                _paren(s["dan_waarschuw_tenzij"]),
+            )
+            for s in self.checklist["samenhang"]
+        )
+
+
+def _paren(tabel: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]:
+    """Aspect to the keys that satisfy it; one key, or a list of them."""
+    return {aspect: (mag,) if isinstance(mag, str) else tuple(mag) for aspect, mag in tabel.items()}
 
 
 def lees_toml(pad: Path) -> dict[str, Any]:

@@ -61,6 +61,7 @@ _VERWACHT: dict[str, tuple[str, str]] = {
     "int_from_float": ("een heel getal", "14"),
     "float_type": ("een getal", "0.25"),
     "float_parsing": ("een getal", "0.25"),
+    "finite_number": ("een eindig getal", "0.25"),
     "string_type": ("tekst", "'Heerlen'"),
     "datetime_type": ("een moment met tijdzone", "2024-05-17T21:40:00+02:00"),
     "datetime_parsing": ("een moment met tijdzone", "2024-05-17T21:40:00+02:00"),

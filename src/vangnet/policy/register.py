@@ -55,6 +55,10 @@ class Register:
         """The newest version of every region, by name."""
         return tuple(sorted((v[-1] for v in self.versies.values()), key=lambda a: a.regio.naam))
 
+    def is_open_vraag(self, sleutel: str) -> bool:
+        """Whether a key such as `X-01/vroege_ochtend` can name an open question."""
+        return is_open_vraag(sleutel, self.bronnen)
+
     def op(self, regio: str, moment: datetime | None) -> Afspraken:
         """The version of a region that holds at a moment; the newest without a moment.
 
@@ -433,11 +437,17 @@ def _met_lijsten(
     )
 
 
+def is_open_vraag(sleutel: str, bronnen: Bronnen) -> bool:
+    """Whether a key such as `X-01/vroege_ochtend` can name an open question: by its number, or a rule that leaves it open."""
+    stam = sleutel.partition("/")[0]
+    return stam in bronnen.open_vragen or stam in bronnen.regels or stam in ("versie", "regie")
+
+
 def _keuzes_bekend(keuzes: Mapping[str, Keuze], bestand: str, bronnen: Bronnen) -> list[Fout]:
     uit = []
     for sleutel in keuzes:
         stam = sleutel.partition("/")[0]
-        if stam not in bronnen.open_vragen and stam not in bronnen.regels and stam not in ("versie", "regie"):
+        if not is_open_vraag(sleutel, bronnen):
             uit.append(
                 Fout(
                     sleutel,

@@ -3,27 +3,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from vangnet.policy.bronnen import WORTEL
-from vangnet.policy.fouten import Fout, Ongeldig, kort, uit_pydantic
+from vangnet.policy.fouten import Fout, OnbekendeRegio, Ongeldig, VoorEersteVersie, kort
 from vangnet.policy.register import Register, lees_register
 from vangnet.rules.advies import Advies, adviseer
 from vangnet.rules.afspraken import Afspraken
+from vangnet.rules.kalender import lokaal
 from vangnet.rules.situatie import Situatie
 from vangnet.rules.situatiefouten import Tegenspraak, tegenspraken
 
-SITUATIE = TypeAdapter(Situatie)
-GROOTSTE_SITUATIE = 64 * 1024
-"""Bytes; a situation has no use for more."""
+from .read_situation import GROOTSTE_SITUATIE, lees_situatie, lees_wat_kan
+
+__all__ = ["GROOTSTE_SITUATIE", "advise", "give_advice", "lees_situatie", "register", "with_region"]
 
 
 @lru_cache(maxsize=8)
@@ -34,38 +32,23 @@ def register(regios: Path = WORTEL / "regios", eigen: Path | None = None) -> Reg
     return lees_register(regios, eigen)
 
 
-def lees_situatie(ruw: bytes | str | Mapping[str, Any]) -> Situatie:
-    """Facts from JSON (or the same as a mapping) to a `Situatie`.
+def advise(ruw: bytes | str | Mapping[str, Any], reg: Register) -> Advies:
+    """From facts as they come in (JSON, or the same as a mapping) to the advice.
 
-    Errors: `Ongeldig` naming every field that is wrong, what was found and what is expected."""
-    tekst = json.dumps(ruw) if isinstance(ruw, Mapping) else ruw
-    if len(tekst) > GROOTSTE_SITUATIE:
-        raise Ongeldig([Fout("(alles)", f"{len(tekst)} bytes", f"hooguit {GROOTSTE_SITUATIE} bytes")])
+    Errors: `Ongeldig`, or a kind of it, with everything that is wrong at once: facts that cannot be read, and what the
+    others show (an unknown region, a foreign municipality, contradictions)."""
+    situatie, fouten = lees_wat_kan(ruw)
+    if situatie is None:
+        raise Ongeldig(fouten)
     try:
-        situatie = SITUATIE.validate_json(tekst, strict=True)
-    except ValidationError as fout:
-        raise Ongeldig(uit_pydantic(fout)) from None
-    zonder = list(_zonder_tijdzone(situatie))
-    if zonder:
-        raise Ongeldig(
-            [
-                Fout(waar, f"{m.isoformat()} zonder tijdzone", "een moment met tijdzone", f"{m.isoformat()}+02:00")
-                for waar, m in zonder
-            ]
-        )
-    return situatie
-
-
-def _zonder_tijdzone(ding: Any, waar: str = "") -> Any:
-    if isinstance(ding, datetime):
-        if ding.tzinfo is None:
-            yield waar, ding
-    elif is_dataclass(ding) and not isinstance(ding, type):
-        for f in fields(ding):
-            yield from _zonder_tijdzone(getattr(ding, f.name), f"{waar}.{f.name}" if waar else f.name)
-    elif isinstance(ding, tuple):
-        for n, deel in enumerate(ding, 1):
-            yield from _zonder_tijdzone(deel, f"{waar}.{n}")
+        advies = give_advice(situatie, reg)
+    except Ongeldig as fout:
+        if not fouten:
+            raise
+        raise Ongeldig([*fouten, *fout.fouten]) from None
+    if fouten:
+        raise Ongeldig(fouten)
+    return advies
 
 
 def give_advice(situatie: Situatie, reg: Register) -> Advies:
@@ -73,25 +56,50 @@ def give_advice(situatie: Situatie, reg: Register) -> Advies:
 
     Errors: `OnbekendeRegio`, `VoorEersteVersie`, or `Ongeldig` with all contradictions and a foreign municipality."""
     fouten: list[Fout] = []
-    afspraken: Afspraken | None = None
+    te_vroeg = False
     try:
         afspraken = reg.op(situatie.regio, situatie.melding.op or situatie.moment)
     except Ongeldig as fout:
         if situatie.regio not in reg.versies:
-            raise Ongeldig([*fout.fouten, *map(_als_fout, tegenspraken(situatie, None))]) from None
-        fouten += fout.fouten
+            raise OnbekendeRegio([*fout.fouten, *map(_als_fout, tegenspraken(situatie, None))]) from None
+        veld = "melding.op" if situatie.melding.op else "moment"
+        fouten += [replace(f, waar=veld) for f in fout.fouten]
+        te_vroeg = True
         afspraken = reg.versies[situatie.regio][0]
-    if situatie.gemeente:
+    if situatie.gemeente is not None:
         fouten += _gemeente(situatie.gemeente, afspraken, reg, _dag(situatie))
     fouten += map(_als_fout, tegenspraken(situatie, afspraken))
+    fouten += _onbekende_keuzes(situatie, reg)
+    if fouten:
+        raise (VoorEersteVersie if te_vroeg else Ongeldig)(fouten)
+    advies = adviseer(situatie, afspraken)
+    fouten = _onbekende_lezingen(situatie, advies)
     if fouten:
         raise Ongeldig(fouten)
-    return adviseer(situatie, afspraken)
+    return advies
 
 
 def _dag(s: Situatie) -> date | None:
     moment = s.melding.op or s.moment
-    return moment.date() if moment else None
+    return lokaal(moment).date() if moment else None
+
+
+def _onbekende_keuzes(s: Situatie, reg: Register) -> list[Fout]:
+    """Readings to try for a question that nobody asks."""
+    return [
+        Fout(f"keuzes.{id_}", kort(id_), "een open vraag en haar deel", "X-01/vroege_ochtend")
+        for id_ in s.keuzes
+        if not reg.is_open_vraag(id_)
+    ]
+
+
+def _onbekende_lezingen(s: Situatie, advies: Advies) -> list[Fout]:
+    uit = []
+    for id_, lezing in s.keuzes.items():
+        vraag = advies.open_vragen.get(id_)
+        if vraag and lezing not in (namen := [x.sleutel for x in vraag.lezingen]):
+            uit.append(Fout(f"keuzes.{id_}", kort(lezing), "één van " + ", ".join(namen), namen[0]))
+    return uit
 
 
 def _als_fout(t: Tegenspraak) -> Fout:

@@ -13,6 +13,7 @@ Strekking = Literal[
     "in principe",
     "in beginsel",
     "bij voorkeur",
+    "waar mogelijk",
     "advies",
     "wens",
     "voornemen",
@@ -26,14 +27,26 @@ Regels = tuple[str, ...]
 """Rule ids of the catalogue in `bronnen/regels.jsonl`, such as `("ZL-35", "ZL-63")`."""
 
 ZACHT: frozenset[str] = frozenset(
-    {"streefnorm", "in de regel", "in principe", "in beginsel", "bij voorkeur", "advies", "wens", "voornemen", "kan"}
+    {
+        "streefnorm",
+        "in de regel",
+        "in principe",
+        "in beginsel",
+        "bij voorkeur",
+        "waar mogelijk",
+        "advies",
+        "wens",
+        "voornemen",
+        "kan",
+    }
 )
 """Forces that a passed moment flags but never blocks (X-09)."""
 
 W = TypeVar("W", covariant=True)
 
-STRIKT = {"extra": "forbid", "use_attribute_docstrings": True}
-"""How the readers of policy and situation treat a dataclass: no unknown keys, attribute docstrings are its manual."""
+STRIKT = {"extra": "forbid", "use_attribute_docstrings": True, "allow_inf_nan": False}
+"""How the readers of policy and situation treat a dataclass: no unknown keys, no NaN, attribute docstrings are its
+manual."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from .bron import STRIKT, Afspraak, Regels
+from .bron import STRIKT, Afspraak, Regels, Strekking
 from .omstandigheden import Omstandigheden
 from .situatie import Kostenregel
 from .tekst import T
@@ -24,6 +24,7 @@ class Post:
 
     betaler: Betaler
     regels: Regels
+    strekking: Strekking = "zonder voorbehoud"
     alleen_buiten_kantoortijd: bool = False
     """Geldt alleen buiten kantoortijd; erbinnen zwijgt de bron."""
     hoogstens_dagen: int | None = None
@@ -44,6 +45,9 @@ class Geldafspraken:
     """Regels die informatie voor de verdeelsleutel vragen."""
     beschikking_achteraf: Regels = ()
     gezamenlijk: Afspraak[str] | None = None
+    """Wat de gemeenten samen betalen."""
+    inkoop: Afspraak[Literal["gezamenlijk"]] | None = None
+    """Samen inkopen, zonder volumeafspraak per gemeente."""
     volumegarantie: Afspraak[Literal["ja"]] | None = None
     binnen_kader: Afspraak[Literal["huidig_kader"]] | None = None
     voorschot: Afspraak[Literal["historisch_gebruik"]] | None = None
@@ -85,12 +89,21 @@ def financiering(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
             g.gezamenlijk.strekking,
             wat=g.gezamenlijk.waarde,
         )
+    if g.inkoop:
+        o.zeg(
+            "geld.inkoop",
+            "gezamenlijk",
+            T("De gemeenten kopen de crisisdienst samen in, zonder volumeafspraak per gemeente."),
+            g.inkoop.regels,
+            g.inkoop.strekking,
+        )
     if g.volumegarantie:
         o.zeg(
             "geld.volumegarantie",
             "ja",
             T("De instelling krijgt een volumegarantie; het bedrag staat niet in de bron."),
             g.volumegarantie.regels,
+            g.volumegarantie.strekking,
         )
     if g.binnen_kader:
         o.zeg(
@@ -152,6 +165,35 @@ def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opste
             g.beschikking_achteraf,
             wat=wat,
         )
+    if post is None and k.soort == "niet_gecontracteerd_aanbod" and g.uitname:
+        o.zeg(
+            sleutel,
+            "uitname",
+            T("{wat}: gaat van de lumpsum af; hoeveel en voor wie staat niet in de bron."),
+            g.uitname.regels,
+            g.uitname.strekking,
+            wat=wat,
+        )
+        return
+    if post is None and g.binnen_kader:
+        o.zeg(
+            sleutel,
+            "bestaande_contracten",
+            T("{wat}: binnen de bestaande contracten; wie betaalt staat er niet bij."),
+            g.binnen_kader.regels,
+            wat=wat,
+        )
+        hoogstens = _langste_duur(c, k.soort)
+        if hoogstens and k.dagen and k.dagen > hoogstens:
+            o.open(
+                "X-12/na_de_week_nml",
+                T("{wat}: wie betaalt na dag {dagen}, als de afgesproken duur om is?"),
+                {"bestaand_contract": T("Het bestaande contract."), "gemeente": T("De gemeente apart.")},
+                g.binnen_kader.regels,
+                wat=wat,
+                dagen=hoogstens,
+            )
+        return
     if post is None:
         o.open(
             f"X-12/{k.soort}",
@@ -197,6 +239,7 @@ def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opste
         post.betaler,
         BETAALD[post.betaler],
         post.regels,
+        post.strekking if post.strekking != "zonder voorbehoud" else "",
         wat=wat,
         gemeente=f"gemeente {c.gemeente.naam}" if c.gemeente else c.naam("gemeente"),
     )
@@ -235,37 +278,94 @@ def _regels(g: Geldafspraken, c: Omstandigheden) -> Regels:
     return c.a.regio.regels
 
 
+def verdeel(cent: int, aandelen: Mapping[str, float]) -> dict[str, int]:
+    """An amount in cents by shares that together are (about) one; the parts add up to the amount exactly: the cents that
+    rounding leaves go to the largest remainders."""
+    som = sum(aandelen.values())
+    if som <= 0:
+        return dict.fromkeys(aandelen, 0)
+    precies = {naam: cent * deel / som for naam, deel in aandelen.items()}
+    uit = {naam: int(bedrag // 1) for naam, bedrag in precies.items()}
+    over = cent - sum(uit.values())
+    for naam in sorted(precies, key=lambda n: (uit[n] - precies[n], n))[:over]:
+        uit[naam] += 1
+    return uit
+
+
+def _langste_duur(c: Omstandigheden, soort: str) -> int:
+    """The longest agreed length in days of the forms under a line of cost; 0 when the region agreed none."""
+    groepen = {
+        "ambulante_crisishulp": ("ambulant",),
+        "crisisverblijf": ("netwerk", "noodbed", "pleegzorg", "residentieel"),
+    }
+    return max(
+        (v.duur.waarde.in_dagen for v in c.a.zorg.vormen if v.duur and v.groep in groepen.get(soort, ())), default=0
+    )
+
+
 def _verrekening(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
-    """Advance by historic share, settlement by real share; the settlements add up to nothing (SEG-38, SEG-39)."""
+    """Advance by historic share, settlement by real share, among the municipalities: the settlements add up to nothing
+    (SEG-38, SEG-39). Who bears real cost above or below the budget is not in the source."""
     v = c.s.verrekening
     if v is None or g.voorschot is None or g.afrekening is None:
         return
-    for naam in sorted(v.historisch_aandeel.keys() | v.feitelijk_aandeel.keys()):
-        voorschot = round(v.budget * v.historisch_aandeel.get(naam, 0.0), 2)
-        deel = round(v.kosten * v.feitelijk_aandeel.get(naam, 0.0), 2)
+    namen = sorted(v.historisch_aandeel.keys() | v.feitelijk_aandeel.keys())
+    budget, kosten = round(v.budget * 100), round(v.kosten * 100)
+    voorschot = verdeel(budget, {n: v.historisch_aandeel.get(n, 0.0) for n in namen})
+    onderling = verdeel(budget, {n: v.feitelijk_aandeel.get(n, 0.0) for n in namen})
+    naar_gebruik = verdeel(kosten, {n: v.feitelijk_aandeel.get(n, 0.0) for n in namen})
+    vraag, eerst = "", "onderling"
+    if budget != kosten:
+        vraag = f"{g.afrekening.regels[0]}/verschil"
+        eerst = o.open(
+            vraag,
+            T("De kosten (€ {kosten}) zijn niet gelijk aan het budget (€ {budget}). Wie draagt het verschil?"),
+            {
+                "onderling": T("Niemand extra: de gemeenten verdelen alleen het budget opnieuw; samen is dat nul."),
+                "naar_gebruik": T("De gemeenten, naar feitelijk gebruik."),
+            },
+            g.afrekening.regels,
+            kosten=_euro(kosten),
+            budget=_euro(budget),
+        )
+    for naam in namen:
+        sleutel = naam.lower().replace(" ", "-")
         o.zeg(
-            f"geld.voorschot.{naam.lower()}",
-            f"{voorschot:.2f}",
+            f"geld.voorschot.{sleutel}",
+            _euro(voorschot[naam]),
             T("{naam}: voorschot € {bedrag}, naar historisch gebruik."),
             g.voorschot.regels,
+            g.voorschot.strekking,
             naam=naam,
-            bedrag=f"{voorschot:.2f}",
+            bedrag=_euro(voorschot[naam]),
         )
+        per_lezing = {
+            "onderling": _euro(onderling[naam] - voorschot[naam]),
+            "naar_gebruik": _euro(naar_gebruik[naam] - voorschot[naam]),
+        }
         o.zeg(
-            f"geld.afrekening.{naam.lower()}",
-            f"{deel - voorschot:.2f}",
+            f"geld.afrekening.{sleutel}",
+            per_lezing[eerst],
             T("{naam}: afrekening € {bedrag}, naar feitelijk gebruik."),
             g.afrekening.regels,
+            g.afrekening.strekking,
+            open_vraag=vraag,
+            lezingen=tuple(per_lezing.items()) if vraag else (),
             naam=naam,
-            bedrag=f"{deel - voorschot:.2f}",
+            bedrag=per_lezing[eerst],
         )
     if g.uitname:
         o.zeg(
             "geld.uitname",
             "niet_gecontracteerd_aanbod",
-            T("Van het budget gaat af wat nog loopt bij niet-gecontracteerd aanbod."),
+            T("Van de lumpsum gaat af wat nog loopt bij niet-gecontracteerd aanbod; het bedrag staat niet in de bron."),
             g.uitname.regels,
+            g.uitname.strekking,
         )
+
+
+def _euro(cent: int) -> str:
+    return f"{'-' if cent < 0 else ''}{abs(cent) // 100}.{abs(cent) % 100:02d}"
 
 
 VERBLIJF = frozenset({"eigen_netwerk", "noodbed", "crisispleegzorg", "netwerkpleegzorg", "residentieel"})

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from .bron import STRIKT, Afspraak, Duur, Regels, Strekking
+from .kalender import lokaal
 from .omstandigheden import Omstandigheden
 from .situatie import Sector
-from .tekst import T
-from .termijn import na_uren
+from .tekst import T, Waarde
+from .termijn import na_uren, op_tijd
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
 
@@ -86,20 +87,28 @@ class Deelname(NamedTuple):
     lezingen: Lezingwaarden = ()
 
 
-MEE, NIET, LIEFST = "gaat_mee", "gaat_niet_mee", "bij_voorkeur"
+MEE, NIET, LIEFST, TENZIJ = "gaat_mee", "gaat_niet_mee", "bij_voorkeur", "tenzij_aanbieder_meegaat"
 ZINNEN = {
     MEE: T("{wie} gaat mee."),
     NIET: T("{wie} gaat niet mee."),
     LIEFST: T("{wie} gaat bij voorkeur mee."),
     "alleen_als_melder_niet_gaat": T("{wie} gaat alleen mee als de melder niet meegaat."),
+    TENZIJ: T("{wie} gaat mee, tenzij de zorgaanbieder meegaat."),
+    "alleen_als_die_inschat": T("{wie} gaat mee als die inschat."),
     "toegang_of_gi": T("{wie} gaat mee, of de GI als er een beschikking is."),
     "alleen_met_beschikking": T("{wie} gaat mee als er een beschikking is."),
 }
 
 
 def huisbezoek(c: Omstandigheden, h: Huisbezoek, o: Opsteller) -> None:
-    """Say who goes, who thinks along, within what time, and who decides."""
-    if h.besluit_crisis:
+    """Say who goes, who thinks along, within what time, and who decides.
+
+    A triage that ended without a crisis needs no visit; when someone goes all the same (ICJ-17), the rest holds."""
+    if c.s.triage.uitkomst in ("acute_hulp", "geen_crisis") and c.bezoek_op is None:
+        return
+    if h.besluit_crisis and h.gezamenlijk and _veilig_thuis_alleen(c):
+        _veilig_thuis_schat_in(c, h.besluit_crisis, h.gezamenlijk, o)
+    elif h.besluit_crisis:
         o.zeg(
             "huisbezoek.crisisdienst",
             MEE,
@@ -108,6 +117,7 @@ def huisbezoek(c: Omstandigheden, h: Huisbezoek, o: Opsteller) -> None:
             waarom=T("Zij hebben het mandaat: wel of geen crisis, en welke crisishulp."),
             wie=c.naam("crisisdienst"),
         )
+    if h.besluit_crisis:
         _besluit(c, h.besluit_crisis, o)
     if h.gezamenlijk:
         _gezamenlijk(c, h.gezamenlijk, o)
@@ -120,14 +130,46 @@ def huisbezoek(c: Omstandigheden, h: Huisbezoek, o: Opsteller) -> None:
         _aankomst(c, h.binnen, o)
 
 
+def _veilig_thuis_alleen(c: Omstandigheden) -> bool:
+    """Whether Veilig Thuis assesses itself and does not use the crisis service for it (ZL-45, ZL-46)."""
+    b = c.s.betrokken
+    return bool(b.veilig_thuis_schat_zelf_in) and not b.veilig_thuis_vraagt_crisisdienst
+
+
+def _veilig_thuis_schat_in(
+    c: Omstandigheden, a: Afspraak[Literal["crisisdienst"]], g: Gezamenlijk, o: Opsteller
+) -> None:
+    """Veilig Thuis goes itself; who then decides on crisis is X-06."""
+    o.open(
+        "X-06/oordeel",
+        T("Veilig Thuis schat zelf in. Wie beslist of het een crisis is?"),
+        {
+            "crisishulp": T("{dienst}: die beslist over crisis en crisishulp."),
+            "veilig_thuis": T("Veilig Thuis, zolang het {dienst} niet inschakelt."),
+        },
+        g.veilig_thuis_mag_zelf.regels + a.regels,
+        dienst=c.naam("crisisdienst"),
+    )
+    o.zeg(
+        "huisbezoek.crisisdienst",
+        NIET,
+        T("{wie} gaat niet mee: Veilig Thuis schat zelf in en mag {wie} erbij vragen."),
+        g.veilig_thuis_mag_zelf.regels + g.veilig_thuis_mag_vragen.regels + a.regels,
+        waarom=T("Het besluit over crisis en crisishulp ligt bij {wie}; wie beslist als die er niet bij is, staat er niet."),
+        open_vraag="X-06/oordeel",
+        wie=c.naam("crisisdienst"),
+    )
+
+
 def _besluit(c: Omstandigheden, a: Afspraak[Literal["crisisdienst"]], o: Opsteller) -> None:
     i = c.s.inschatting
-    if i.besloten_door and i.besloten_door != "crisisdienst":
+    if i.besloten_door and i.besloten_door != "crisisdienst" and (c.besluit is None or i.crisis is None):
         o.zeg(
             "huisbezoek.besluit",
             "niet_bevoegd",
             T("Het besluit crisis is aan {dienst}, niet aan {wie}."),
             a.regels,
+            open_vraag="X-06/oordeel" if "X-06/oordeel" in o.open_vragen else "",
             dienst=c.naam("crisisdienst"),
             wie=c.naam(i.besloten_door),
         )
@@ -179,6 +221,8 @@ def _bezoek_op_ander_uur(
         een, twee = bij_melding.get(partij), bij_bezoek.get(partij)
         waarden = (een.waarde if een else NIET, twee.waarde if twee else NIET)
         if waarden[0] == waarden[1]:
+            if twee and twee.open_vraag:
+                uit[partij] = twee
             continue
         eerst = o.open(
             "X-03/bezoek_op_ander_uur",
@@ -208,7 +252,26 @@ def _deelname(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, kantoortijd: bool
     """Who of toegang, GI, Veilig Thuis and provider goes along, if this is (or is not) office hours."""
     uit: dict[str, Deelname] = {}
     b, melder = c.s.betrokken, c.s.melding.melder
-    vt = bool(b.veilig_thuis_vraagt_crisisdienst or b.veilig_thuis_schat_zelf_in or melder == "veilig_thuis")
+    vt = bool(b.veilig_thuis_vraagt_crisisdienst or b.veilig_thuis_schat_zelf_in)
+    if (b.veilig_thuis or melder == "veilig_thuis") and not vt and None in (
+        b.veilig_thuis_vraagt_crisisdienst,
+        b.veilig_thuis_schat_zelf_in,
+    ):
+        o.vraag(
+            "betrokken.veilig_thuis_vraagt_crisisdienst",
+            T("Schat Veilig Thuis in, en vraagt het de crisisdienst daarbij?"),
+            T("Dan gaat de toegang niet mee."),
+            g.veilig_thuis_mag_vragen.regels + g.veilig_thuis.regels,
+            88,
+        )
+    if kantoortijd and b.zorgaanbieder is None and melder != "zorgaanbieder":
+        o.vraag(
+            "betrokken.zorgaanbieder",
+            T("Is er al een zorgaanbieder in het gezin?"),
+            T("Gaat die mee, dan sluiten toegang en GI pas aan bij het RTO."),
+            g.aanbieder_mee.regels,
+            72,
+        )
     if kantoortijd:
         uit["toegang"] = _toegang(c, g, o, vt)
         uit["gi"] = _gi(c, g, o, vt)
@@ -217,8 +280,8 @@ def _deelname(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, kantoortijd: bool
         uit["toegang"] = uit["gi"] = Deelname(NIET, dicht, g.buiten_kantoortijd.regels)
         if melder == "toegang":
             uit["toegang"] = _toegang_meldt_buiten(g, o)
-    if vt or b.veilig_thuis:
-        uit["veilig_thuis"] = _veilig_thuis(g, o, kantoortijd, melder == "veilig_thuis" or vt)
+    if vt or b.veilig_thuis or melder == "veilig_thuis":
+        uit["veilig_thuis"] = _veilig_thuis(c, g, o, kantoortijd, vt)
     if b.zorgaanbieder or melder == "zorgaanbieder":
         uit["zorgaanbieder"] = _aanbieder(c, g, o, kantoortijd)
     return uit
@@ -247,10 +310,32 @@ def _toegang_meldt_buiten(g: Gezamenlijk, o: Opsteller) -> Deelname:
 
 def _toegang(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deelname:
     b, melder = c.s.betrokken, c.s.melding.melder
+    dicht = _gesloten(c)
+    if dicht:
+        return dicht
+    if vt and _veilig_thuis_alleen(c):
+        eerst = o.open(
+            "X-06/daartoe",
+            T("Veilig Thuis schat zelf in zonder de crisisdienst. Blijft de toegang dan thuis?"),
+            {
+                "bij_zelf_inschatten": T("Ja: als Veilig Thuis zelf inschat."),
+                "bij_inzet_crisishulp": T("Nee: alleen als Veilig Thuis de crisisdienst erbij vraagt."),
+            },
+            g.veilig_thuis_mag_zelf.regels + g.veilig_thuis_mag_vragen.regels + g.veilig_thuis.regels,
+        )
+        lezingen: Lezingwaarden = (("bij_zelf_inschatten", NIET), ("bij_inzet_crisishulp", MEE))
+        return Deelname(
+            str(gekozen(eerst, lezingen)),
+            T("“Indien zij daartoe besluiten” is op twee manieren te lezen."),
+            g.veilig_thuis.regels,
+            "",
+            "X-06/daartoe",
+            lezingen,
+        )
     if vt:
         return Deelname(
             NIET,
-            T("Veilig Thuis besluit in te schatten: dan gaat de toegang niet mee."),
+            T("Veilig Thuis schat in met de crisisdienst: dan gaat de toegang niet mee."),
             g.veilig_thuis.regels,
         )
     if melder == "toegang":
@@ -264,7 +349,7 @@ def _toegang(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deeln
                 },
                 ("ZL-61", "ZL-51"),
             )
-            lezingen: Lezingwaarden = (("gaat_mee", MEE), ("pas_bij_rto", NIET))
+            lezingen = (("gaat_mee", MEE), ("pas_bij_rto", NIET))
             return Deelname(
                 str(gekozen(eerst, lezingen)),
                 T("Twee afspraken spreken elkaar hier tegen."),
@@ -282,7 +367,7 @@ def _toegang(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deeln
             T("Er is een beschikking: de GI gaat mee in plaats van de toegang."),
             g.in_kantoortijd.regels,
         )
-    if melder in g.melder_mee.waarde and b.zorgaanbieder_gaat_mee is None:
+    if melder == "veilig_thuis" or (melder in g.melder_mee.waarde and b.zorgaanbieder_gaat_mee is None):
         return Deelname(
             "alleen_als_melder_niet_gaat",
             T("De melder gaat bij voorkeur zelf mee."),
@@ -308,25 +393,33 @@ def _toegang(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deeln
             "ZL-58/vrijwillig",
             lezingen,
         )
-    if b.gi is None:
-        o.vraag(
-            "betrokken.gi",
-            T("Is er een GI betrokken, met een beschikking?"),
-            T("Dan gaat de GI mee in plaats van de toegang."),
-            g.in_kantoortijd.regels,
-            90,
-        )
+    if c.toegang_of_gi(o, g.in_kantoortijd.regels) == "toegang_of_gi":
         return Deelname(
             "toegang_of_gi",
             T("In kantoortijd gaat de toegang mee, of de GI bij een beschikking."),
             g.in_kantoortijd.regels,
         )
+    if b.zorgaanbieder and b.zorgaanbieder_gaat_mee is None:
+        return _tenzij_aanbieder(g, T("Kantoortijd en geen beschikking; gaat de zorgaanbieder mee, dan pas bij het RTO."))
     return Deelname(MEE, T("Kantoortijd en geen beschikking."), g.in_kantoortijd.regels)
+
+
+def _tenzij_aanbieder(g: Gezamenlijk, waarom: str) -> Deelname:
+    return Deelname(TENZIJ, waarom, tuple(dict.fromkeys(g.in_kantoortijd.regels + g.aanbieder_mee.regels)))
+
+
+def _gesloten(c: Omstandigheden) -> Deelname | None:
+    """On a closing day the access is not available, also between nine and five (ZL-39); unless it reports itself."""
+    dag = c.bezoek_op or c.meld_op
+    regel = c.a.sluitingsdagen
+    if regel is None or dag is None or lokaal(dag).date() not in c.dicht or c.s.melding.melder == "toegang":
+        return None
+    return Deelname(NIET, T("De gemeente heeft een sluitingsdag en is niet beschikbaar."), regel.hoogstens.regels)
 
 
 def _gi(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deelname:
     b = c.s.betrokken
-    if b.gi is None:
+    if c.toegang_of_gi(o, g.gi_met_beschikking.regels) == "toegang_of_gi":
         return Deelname(
             "alleen_met_beschikking", T("Nog onbekend of er een beschikking is."), g.gi_met_beschikking.regels
         )
@@ -381,6 +474,8 @@ def _gi(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deelname:
             "X-06/gi",
             lezingen,
         )
+    if (b.zorgaanbieder or c.s.melding.melder == "zorgaanbieder") and b.zorgaanbieder_gaat_mee is None:
+        return _tenzij_aanbieder(g, T("Er is een beschikking; gaat de zorgaanbieder mee, dan misschien pas bij het RTO."))
     return Deelname(
         MEE,
         T("Er is een beschikking van de rechtbank."),
@@ -388,15 +483,30 @@ def _gi(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deelname:
     )
 
 
-def _veilig_thuis(g: Gezamenlijk, o: Opsteller, kantoortijd: bool, schat_in: bool) -> Deelname:
-    if not schat_in:
-        return Deelname(NIET, T("Veilig Thuis is betrokken, maar schat niet zelf in."), g.veilig_thuis_mag_zelf.regels)
+def _veilig_thuis(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, kantoortijd: bool, schat_in: bool) -> Deelname:
+    b, meldt = c.s.betrokken, c.s.melding.melder == "veilig_thuis"
+    regels = tuple(dict.fromkeys(g.veilig_thuis_mag_zelf.regels + g.veilig_thuis_mag_vragen.regels))
+    if _veilig_thuis_alleen(c):
+        return Deelname(MEE, T("Veilig Thuis schat zelf in."), g.veilig_thuis_mag_zelf.regels)
+    if not schat_in and not meldt:
+        if None in (b.veilig_thuis_schat_zelf_in, b.veilig_thuis_vraagt_crisisdienst):
+            return Deelname("alleen_als_die_inschat", T("Nog onbekend of Veilig Thuis inschat."), regels)
+        return Deelname(NIET, T("Veilig Thuis is betrokken, maar schat niet in."), regels)
     if kantoortijd:
+        eerst = o.open(
+            "X-06/gaat_mee",
+            T("Moet Veilig Thuis mee op huisbezoek, of heeft dat de voorkeur?"),
+            {"moet_mee": T("Veilig Thuis gaat mee."), "bij_voorkeur": T("Veilig Thuis gaat bij voorkeur mee.")},
+            g.in_kantoortijd.regels + g.melder_mee.regels,
+        )
+        lezingen: Lezingwaarden = (("moet_mee", MEE), ("bij_voorkeur", LIEFST))
         return Deelname(
-            LIEFST,
-            T("Veilig Thuis gaat bij voorkeur mee in plaats van de toegang."),
-            g.melder_mee.regels + g.veilig_thuis_mag_zelf.regels + g.veilig_thuis_mag_vragen.regels,
-            g.melder_mee.strekking,
+            str(gekozen(eerst, lezingen)),
+            T("Veilig Thuis gaat mee in plaats van de toegang; of dat moet, staat er op twee manieren."),
+            tuple(dict.fromkeys(g.melder_mee.regels + g.in_kantoortijd.regels + regels)),
+            "",
+            "X-06/gaat_mee",
+            lezingen,
         )
     eerst = o.open(
         "X-06/nacht",
@@ -407,7 +517,7 @@ def _veilig_thuis(g: Gezamenlijk, o: Opsteller, kantoortijd: bool, schat_in: boo
         },
         ("ZL-45", "ZL-56"),
     )
-    lezingen: Lezingwaarden = (("gaat_mee", MEE), ("gaat_niet_mee", NIET))
+    lezingen = (("gaat_mee", MEE), ("gaat_niet_mee", NIET))
     return Deelname(
         str(gekozen(eerst, lezingen)),
         T("Over de nacht zeggen de afspraken niets."),
@@ -456,15 +566,28 @@ def _generalist(c: Omstandigheden, a: Afspraak[Literal["in_kantoortijd"]], o: Op
         return
     beschikbaar = c.s.betrokken.generalist_beschikbaar
     if c.kantoortijd is None and c.meld_op is not None:
-        o.open(
-            "ZOB-22/kantoortijd",
+        lezing = o.open(
+            f"{a.regels[0]}/kantoortijd",
             T("Valt dit uur in kantoortijd? De afspraak noemt geen uren."),
             {
-                "binnen": T("Ja: kijk eerst of een generalist kan gaan."),
                 "buiten": T("Nee: de crisisdienst gaat."),
+                "binnen": T("Ja: kijk eerst of een generalist kan gaan."),
             },
             a.regels,
         )
+        if beschikbaar:
+            lezingen: Lezingwaarden = (("buiten", "crisisdienst"), ("binnen", "generalist"))
+            wie = str(gekozen(lezing, lezingen))
+            o.zeg(
+                "huisbezoek.gaat",
+                wie,
+                T("{wie} gaat; of een generalist eerst gaat, hangt af van wat kantoortijd is."),
+                a.regels,
+                open_vraag=f"{a.regels[0]}/kantoortijd",
+                lezingen=lezingen,
+                wie=c.naam(wie),
+            )
+            return
     if beschikbaar is None:
         o.vraag(
             "betrokken.generalist_beschikbaar",
@@ -550,6 +673,12 @@ def _koppel(c: Omstandigheden, h: Huisbezoek, o: Opsteller) -> None:
             },
             h.koppel.regels,
         )
+        o.open(
+            "X-32/aankomst",
+            T("Hoe snel is het koppel ter plaatse? De afspraak noemt geen tijd."),
+            {},
+            h.koppel.regels,
+        )
         if h.tweede_beoordeling:
             klaar = c.s.inschatting.tweede_beoordeling == "ja"
             o.zeg(
@@ -584,18 +713,26 @@ def _daarna(
         "kies": T("Kies: de werker ter plaatse blijft en start, of een passende aanbieder start."),
     }
     o.zeg("huisbezoek.daarna", waarde, tekst[waarde], a.regels, a.strekking)
+    if waarde == "aanbieder_start":
+        o.open(
+            "FRL-17/uur",
+            T("Geldt ook voor deze aanbieder dat hij binnen een uur contact heeft? De afspraak zegt het niet."),
+            {"wel": T("Ja, zoals bij een zorgpad dat meteen vaststaat."), "niet": T("Nee, er is geen termijn.")},
+            a.regels,
+        )
 
 
 def _aankomst(c: Omstandigheden, a: Afspraak[Duur], o: Opsteller) -> None:
-    """Two hours, from the melding or from the decision to come: the source names no start (X-13)."""
-    if c.meld_op is None:
+    """Two hours, from the melding or from the decision to come: the source names no start (X-13). A triage that ends
+    without a crisis starts no clock (ICJ-14)."""
+    if c.meld_op is None or c.s.triage.uitkomst in ("acute_hulp", "geen_crisis"):
         return
     besluit = c.s.triage.besloten_op
     lezingen: Lezingwaarden = ()
     vraag = ""
-    uiterlijk = na_uren(c.meld_op, a.waarde)
+    gekozen_op: Waarde = na_uren(c.meld_op, a.waarde)
     if besluit and besluit != c.meld_op:
-        lezingen = (("melding", uiterlijk), ("triage", na_uren(besluit, a.waarde)))
+        lezingen = (("melding", gekozen_op), ("triage", na_uren(besluit, a.waarde)))
         vraag = "X-13/start_twee_uur"
         eerst = o.open(
             vraag,
@@ -605,8 +742,6 @@ def _aankomst(c: Omstandigheden, a: Afspraak[Duur], o: Opsteller) -> None:
             aantal=a.waarde.aantal,
         )
         gekozen_op = gekozen(eerst, lezingen)
-    else:
-        gekozen_op = uiterlijk
     o.klok(
         "huisbezoek.aankomst",
         T("Crisismedewerker ter plaatse"),
@@ -620,9 +755,7 @@ def _aankomst(c: Omstandigheden, a: Afspraak[Duur], o: Opsteller) -> None:
     )
     aangekomen = c.s.inschatting.op
     if aangekomen:
-        laatste = max((w for _, w in lezingen), default=uiterlijk)  # type: ignore[type-var]
-        op_tijd = aangekomen <= uiterlijk
-        waarde = "op_tijd" if op_tijd else "te_laat" if aangekomen > laatste else "hangt_af"  # type: ignore[operator]
+        waarde = op_tijd(o, aangekomen, gekozen_op, vraag, lezingen)
         tekst = {
             "op_tijd": T("De crisismedewerker was op tijd ter plaatse."),
             "te_laat": T("De crisismedewerker was later dan {aantal} uur ter plaatse; leg de reden vast."),

@@ -6,7 +6,7 @@ All pure: a calendar is made of lists, and asked about a day or a moment that th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -249,18 +249,6 @@ def ruim_binnen_kantoortijd(moment: datetime, kalender: Kalender) -> bool | None
     if not kalender.is_werkdag(hier.date()) or not time(7) <= hier.time() < time(20):
         return False
     return True if time(9) <= hier.time() < time(17) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Sluitingsoordeel:
-    """The judgement on a list of closing days: every reason against it, and the longest run of days."""
-
-    geldig: bool | None
-    """None when it hangs on an open question."""
-    gronden: tuple[str, ...]
-    reeks: int
-    reeks_met_feestdagen: int
-    regels: Regels = field(default=())
 
 
 def langste_reeks(dagen: frozenset[date], kalender: Kalender, feestdagen_tellen: bool) -> int:

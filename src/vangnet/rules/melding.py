@@ -121,7 +121,7 @@ class Consult:
 
     __pydantic_config__ = STRIKT
 
-    voor: Afspraak[Literal["professionals", "verwijzers"]]
+    voor: Afspraak[Literal["professionals", "verwijzers", "allen"]]
     daarna: Afspraak[Literal["ondersteuning_of_aansluiting"]] | None = None
 
 
@@ -137,15 +137,46 @@ class Intramuraal:
 
 
 @dataclass(frozen=True, slots=True)
+class Instroom:
+    """By which route a youth comes into crisis help, per kind of question (CIT-05..07)."""
+
+    __pydantic_config__ = STRIKT
+
+    jeugd_en_lvb: Afspraak[Literal["besluit_cdj"]]
+    """J&O en LVB: met een besluit van CDJ."""
+    ggz: Afspraak[Literal["cdj_met_ggz_of_inschatting"]]
+    """GGZ: CDJ met de crisisdienst GGZ, of een actieve inschatting."""
+    wvggz: Afspraak[Literal["wet_verplichte_ggz"]]
+    nu_een_team: Regels = ()
+    """Jongere regels die één team het hele proces geven; of deze wegen dan nog gelden is een open vraag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Samenwerking:
+    """With whom the service works together, and on what."""
+
+    __pydantic_config__ = STRIKT
+
+    wat: str
+    """Waarvoor."""
+    met: tuple[str, ...]
+    """Met wie."""
+    strekking: Strekking
+    regels: Regels
+
+
+@dataclass(frozen=True, slots=True)
 class Meldafspraken:
     """Everything a region agreed about calls."""
 
     __pydantic_config__ = STRIKT
 
     ingangen: tuple[Ingang, ...] = ()
+    dienst_van: Afspraak[tuple[str, ...]] | None = None
+    """Wie samen de crisisdienst vormen of uitvoeren."""
     alleen_crisis: Afspraak[Literal["ja"]] | None = None
     """De dienst is er alleen voor crisis."""
-    bereikbaar: Afspraak[Literal["24/7"]] | None = None
+    bereikbaar: Afspraak[Literal["24/7", "telefonisch_24/7"]] | None = None
     overleg_vooraf: Afspraak[Literal["toegang_met_gedragsdeskundige"]] | None = None
     signaal: Signaal | None = None
     geen_crisis: GeenCrisis | None = None
@@ -154,16 +185,20 @@ class Meldafspraken:
     terugbellen: Terugbellen | None = None
     consult: Consult | None = None
     intramuraal: Intramuraal | None = None
-    besluit_cdj: Afspraak[Literal["besluit_of_inschatting"]] | None = None
-    """Instroom met een besluit van CDJ."""
+    instroom: Instroom | None = None
+    """Langs welke weg een jeugdige in de crisishulp komt."""
     volwassene_ouder: Afspraak[Literal["koppel_casussen"]] | None = None
     """Een volwassene in crisis die ouder is."""
+    zorgmelding_politie: Afspraak[Literal["op_termijn"]] | None = None
+    """Of ook zorgmeldingen van de politie hier komen."""
+    samenwerking: tuple[Samenwerking, ...] = ()
+    """Wie vanuit of met de dienst werken."""
     wat_als_niets: Regels = ()
 
 
 def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
     """Say where the call belongs, what to do with it, and who must be told by when."""
-    if c.meld_op is None:
+    if c.meld_op is None and c.a.segment is None:
         o.vraag(
             "melding.op",
             T("Wanneer is er gebeld?"),
@@ -178,13 +213,27 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
             T("De melding valt binnen kantoortijd.") if c.kantoortijd else T("De melding valt buiten kantoortijd."),
             c.a.kantoortijd.regels,
             waarom=_waarom_uur(c),
+            van=c.a.kantoortijd.van,
+            tot=c.a.kantoortijd.tot,
         )
     _ingangen(c, m, o)
+    if m.dienst_van:
+        o.zeg(
+            "melding.dienst",
+            m.dienst_van.waarde,
+            T("{dienst} is van {organisaties}."),
+            m.dienst_van.regels,
+            m.dienst_van.strekking,
+            dienst=c.naam("crisisdienst"),
+            organisaties=m.dienst_van.waarde,
+        )
     if m.bereikbaar:
         o.zeg(
             "melding.bereikbaar",
             m.bereikbaar.waarde,
-            T("Dag en nacht bereikbaar."),
+            T("Dag en nacht bereikbaar.")
+            if m.bereikbaar.waarde == "24/7"
+            else T("Per telefoon dag en nacht bereikbaar."),
             m.bereikbaar.regels,
             m.bereikbaar.strekking,
         )
@@ -192,27 +241,60 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
         _overleg_vooraf(c, m.overleg_vooraf, o)
     if m.bestaande_zorg:
         _bestaande_zorg(c, m.bestaande_zorg, o)
-    if m.intramuraal and c.s.betrokken.jeugdige_verblijft_bij_aanbieder:
+    if m.intramuraal and (c.s.betrokken.jeugdige_verblijft_bij_aanbieder or c.s.melding.melder == "zorgaanbieder"):
         _intramuraal(c, m.intramuraal, o)
-    if m.besluit_cdj:
-        _cdj(c, m.besluit_cdj, o)
+    elif c.s.betrokken.jeugdige_verblijft_bij_aanbieder:
+        _in_instelling(("CL-48",), o)
+    if m.instroom:
+        _instroom(c, m.instroom, o)
     if m.terugbellen:
         _terugbellen(c, m.terugbellen, o)
     if m.volwassene_ouder and c.s.betrokken.volwassene_in_crisis:
         _volwassene(c, m.volwassene_ouder, o)
     _uitkomst(c, m, o)
-    if m.signaal:
+    if m.signaal and not c.consult:
         _signaal(c, m.signaal, o)
+    if m.zorgmelding_politie and c.s.melding.vraag == "zorgmelding_politie":
+        _zorgmelding(m.zorgmelding_politie, o)
+    for nummer, samen in enumerate(m.samenwerking, 1):
+        o.zeg(
+            f"melding.samen.{nummer}",
+            samen.met,
+            T("{wat}: {wie}."),
+            samen.regels,
+            samen.strekking,
+            wat=samen.wat,
+            wie=samen.met,
+        )
+
+
+def _zorgmelding(a: Afspraak[Literal["op_termijn"]], o: Opsteller) -> None:
+    """A police care report: meant to come here in time, without a date (AMS-08)."""
+    eerst = o.open(
+        f"{a.regels[0]}/wanneer",
+        T("Neemt de dienst zorgmeldingen van de politie al aan? De tekst zegt “op termijn”, zonder datum."),
+        {"aannemen": T("Ja: neem de melding aan."), "nog_niet": T("Nog niet: verwijs naar het AMHK (Veilig Thuis).")},
+        a.regels,
+    )
+    o.zeg(
+        "melding.zorgmelding",
+        eerst,
+        T("Zorgmelding van de politie: aannemen hoort bij de plannen; wanneer staat er niet."),
+        a.regels,
+        a.strekking,
+        open_vraag=f"{a.regels[0]}/wanneer",
+        lezingen=(("aannemen", "aannemen"), ("nog_niet", "nog_niet")),
+    )
 
 
 def _waarom_uur(c: Omstandigheden) -> str:
     assert c.meld_op is not None
-    soort, naam = c.kalender_regio.soort(lokaal(c.meld_op).date())
+    soort, _ = c.kalender_regio.soort(lokaal(c.meld_op).date())
     if soort == "feestdag":
         return T("Het is een feestdag in deze regio.")
     if soort == "weekend":
         return T("Het is weekend.")
-    return T("Kantoortijd is op werkdagen van 09:00 tot 17:00; om 17:00 is het voorbij.")
+    return T("Kantoortijd is op werkdagen van {van} tot {tot}; om {tot} is het voorbij.")
 
 
 def _ingangen(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
@@ -251,6 +333,7 @@ def _ingangen(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
             telefoon=ingang.telefoon,
             behandelt=ingang.behandelt,
         )
+    _kanaal(c, m.ingangen, o)
     if melder and not nummer:
         eerste = m.ingangen[0]
         o.open(
@@ -259,6 +342,30 @@ def _ingangen(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
             {"aannemen": T("Ja: neem de melding aan."), "verwijzen": T("Nee: verwijs naar de toegang.")},
             eerste.regels,
             melder=melder,
+        )
+
+
+def _kanaal(c: Omstandigheden, ingangen: tuple[Ingang, ...], o: Opsteller) -> None:
+    """Whether one may call or mail; only where the source names the ways (FRL-03)."""
+    kanaal = c.s.melding.kanaal
+    met_kanalen = [i for i in ingangen if i.kanalen]
+    if kanaal is None or not met_kanalen:
+        return
+    ingang = next((i for i in met_kanalen if kanaal in i.kanalen), None)
+    o.zeg(
+        "melding.kanaal",
+        "mag" if ingang else "niet_genoemd",
+        T("Melden kan per {kanaal}.") if ingang else T("Melden per {kanaal} noemt de afspraak niet: laat bellen."),
+        (ingang or met_kanalen[0]).regels,
+        kanaal=kanaal,
+    )
+    if ingang and kanaal != "telefoon":
+        o.open(
+            "FRL-03/antwoord",
+            T("Hoe snel krijgt een melding per {kanaal} antwoord? De afspraak noemt alleen de telefoon dag en nacht."),
+            {"meteen": T("Meteen, zoals bij bellen."), "bellen": T("Laat wie haast heeft bellen.")},
+            ingang.regels,
+            kanaal=kanaal,
         )
 
 
@@ -378,29 +485,55 @@ def _intramuraal(c: Omstandigheden, i: Intramuraal, o: Opsteller) -> None:
                 ),
                 i.alleen_crisisaanbieder.regels,
             )
-    if i.open_punt:
-        o.open(
-            "X-22/intramuraal",
-            T("Wat doe je bij een crisis binnen een instelling?"),
-            {
-                "meenemen": T("Behandel haar als elke andere melding."),
-                "aanbieder": T("De aanbieder lost haar zelf op."),
-            },
-            i.open_punt,
-        )
+    if i.open_punt and c.s.betrokken.jeugdige_verblijft_bij_aanbieder:
+        _in_instelling(i.open_punt, o)
 
 
-def _cdj(c: Omstandigheden, a: Afspraak[Literal["besluit_of_inschatting"]], o: Opsteller) -> None:
+def _in_instelling(regels: Regels, o: Opsteller) -> None:
+    o.open(
+        "X-22/intramuraal",
+        T("Wat doe je bij een crisis binnen een instelling?"),
+        {
+            "meenemen": T("Behandel haar als elke andere melding."),
+            "aanbieder": T("De aanbieder lost haar zelf op."),
+        },
+        regels,
+    )
+
+
+def _instroom(c: Omstandigheden, i: Instroom, o: Opsteller) -> None:
     sector, besluit = c.s.jeugdige.sector, c.s.afweging.besluit_cdj
     if c.s.afweging.wvggz:
-        o.zeg("melding.instroom", "wvggz", T("Instroom op grond van de Wet verplichte ggz."), a.regels)
-    elif sector and besluit is not None:
-        tekst = (
-            T("Instroom GGZ: CDJ met de crisisdienst GGZ, of een actieve inschatting van de GGZ-aanbieders.")
-            if sector == "GGZ"
-            else T("Instroom J&O of LVB: via CDJ, met het besluit crisiszorg.")
+        o.zeg("melding.instroom", "wvggz", T("Instroom op grond van de Wet verplichte ggz."), i.wvggz.regels)
+        return
+    if sector is None or besluit is None:
+        return
+    if sector == "GGZ":
+        ingeschat = c.s.inschatting.op is not None
+        o.zeg(
+            "melding.instroom",
+            "compleet" if besluit or ingeschat else "besluit_of_inschatting_nodig",
+            T("Instroom GGZ: CDJ met de crisisdienst GGZ, of een actieve inschatting van de GGZ-aanbieders."),
+            i.ggz.regels,
         )
-        o.zeg("melding.instroom", "compleet" if besluit else "besluit_ontbreekt", tekst, a.regels)
+    else:
+        o.zeg(
+            "melding.instroom",
+            "compleet" if besluit else "besluit_ontbreekt",
+            T("Instroom J&O of LVB: via CDJ, met het besluit crisiszorg."),
+            i.jeugd_en_lvb.regels,
+        )
+    if i.nu_een_team:
+        o.open(
+            "CIT-05/geldt_nog",
+            T("Is een besluit van CDJ nog nodig, nu {dienst} het hele proces doet?"),
+            {
+                "niet_meer": T("Nee: {dienst} beslist zelf."),
+                "nog_wel": T("Ja: de weg via CDJ blijft staan."),
+            },
+            i.jeugd_en_lvb.regels + i.ggz.regels + i.nu_een_team,
+            dienst=c.naam("crisisdienst"),
+        )
 
 
 def _terugbellen(c: Omstandigheden, t: Terugbellen, o: Opsteller) -> None:
@@ -463,6 +596,32 @@ def _terugbellen(c: Omstandigheden, t: Terugbellen, o: Opsteller) -> None:
         waarom=T("Tussen {van_op} en {tot_op}."),
         van_op=lezingen[0][1],
         tot_op=lezingen[1][1],
+    )
+    if m.teruggebeld_op is None:
+        return
+    te_vroeg = m.teruggebeld_op < na_uren(m.contact_beeindigd_op, t.vanaf)
+    te_laat = m.teruggebeld_op > na_uren(m.contact_beeindigd_op, t.tot)
+    if te_vroeg:
+        gekozen_lezing = o.keuze("FRL-08/venster")
+        waarde = {"hooguit": "op_tijd", "venster": "te_vroeg"}.get(
+            gekozen_lezing.lezing if gekozen_lezing else "", "hangt_af"
+        )
+    else:
+        waarde = "te_laat" if te_laat else "op_tijd"
+    tekst = {
+        "op_tijd": T("De melder is op tijd teruggebeld."),
+        "te_laat": T("De melder is later dan {tot} minuten na het gesprek teruggebeld; leg de reden vast."),
+        "te_vroeg": T("De melder is eerder dan {vanaf} minuten na het gesprek teruggebeld."),
+        "hangt_af": T("Teruggebeld voor {vanaf} minuten om waren: of dat past, hangt af van de lezing."),
+    }
+    o.zeg(
+        "melding.teruggebeld",
+        waarde,
+        tekst[waarde],
+        t.regels,
+        open_vraag="FRL-08/venster" if waarde == "hangt_af" else "",
+        vanaf=t.vanaf.aantal,
+        tot=t.tot.aantal,
     )
 
 
@@ -535,6 +694,15 @@ def _consult(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
         )
         return
     melder = c.s.melding.melder
+    if m.consult.voor.waarde == "verwijzers" and melder and melder not in PROFESSIONALS:
+        o.open(
+            "CIT-45/consult",
+            T("Advies is hier bedoeld voor verwijzers. Krijgt ook deze melder ({melder}) advies?"),
+            {"geef_advies": T("Ja: geef advies, er komt geen casus."), "verwijs": T("Nee: verwijs naar de toegang.")},
+            m.consult.voor.regels,
+            melder=melder,
+        )
+        return
     if m.consult.voor.waarde == "professionals" and melder and melder not in PROFESSIONALS:
         o.zeg(
             "melding.uitkomst",
@@ -546,7 +714,9 @@ def _consult(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
     o.zeg(
         "melding.uitkomst",
         "consult",
-        T("Consult: advies aan de professional, er komt geen casus."),
+        T("Advies: dat kan hier voor iedereen die belt.")
+        if m.consult.voor.waarde == "allen"
+        else T("Consult: advies aan de professional, er komt geen casus."),
         m.consult.voor.regels,
         m.consult.voor.strekking,
     )
@@ -574,18 +744,17 @@ def _geen_crisis(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
     g = m.geen_crisis
     if g is None or c.meld_op is None:
         return
-    naar = "gi" if c.s.betrokken.gi == "beschikking" else "toegang"
-    dag, vraag, lezingen = c.eerstvolgende_werkdag(
-        o, [("melding", c.meld_op)], c.kalender if naar == "toegang" else c.kalender_regio, g.regels
-    )
-    if c.kantoortijd:
-        vandaag = lokaal(c.meld_op).date()
+    naar = c.toegang_of_gi(o, g.regels)
+    kalender = c.kalender_regio if naar == "gi" else c.kalender
+    dag, vraag, lezingen = c.eerstvolgende_werkdag(o, [("melding", c.meld_op)], kalender, g.regels)
+    vandaag = lokaal(c.meld_op).date()
+    if c.kantoortijd and kalender.is_werkdag(vandaag):
         vraag = "X-33/vandaag"
         eerst = o.open(
             vraag,
             T("De melding is geen crisis en het is kantoortijd. Verwijs je naar vandaag of naar de volgende werkdag?"),
             {
-                "vandaag": T("Naar vandaag, {vandaag}: de toegang is open."),
+                "vandaag": T("Naar vandaag, {vandaag}: het is kantoortijd."),
                 "volgende_werkdag": T("Naar de volgende werkdag, {volgende}, zoals het er staat."),
             },
             g.regels,
@@ -618,11 +787,9 @@ def _geen_crisis(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
 def _signaal(c: Omstandigheden, sig: Signaal, o: Opsteller) -> None:
     if c.meld_op is None:
         return
-    if sig.wanneer == "buiten_kantoortijd":
-        if c.kantoortijd is not False:
-            return
-    gi = sig.aan == "toegang_of_gi" and c.s.betrokken.gi == "beschikking"
-    wie = "gi" if gi else "lokaal_team" if sig.aan == "lokaal_team" else "toegang"
+    if sig.wanneer == "buiten_kantoortijd" and c.kantoortijd is not False:
+        return
+    wie = c.toegang_of_gi(o, sig.regels) if sig.aan == "toegang_of_gi" else sig.aan
     tekst = T("Laat {wie} weten dat er gemeld is, {via}.") if sig.via else T("Laat {wie} weten dat er gemeld is.")
     if sig.dag != "eerstvolgende_werkdag":
         o.zeg(
@@ -637,7 +804,9 @@ def _signaal(c: Omstandigheden, sig: Signaal, o: Opsteller) -> None:
             wie=c.naam(wie),
             via=sig.via,
         )
+        uiterlijk: Waarde = c.meld_op
         if sig.dag == "zo_snel_mogelijk":
+            # No term in the source, so none here, until the region chose a reading (LEK-17).
             o.open(
                 "X-23/zo_snel_mogelijk",
                 T("Hoe snel is “zo snel mogelijk” voor het bericht aan {wie}?"),
@@ -645,10 +814,18 @@ def _signaal(c: Omstandigheden, sig: Signaal, o: Opsteller) -> None:
                 sig.regels,
                 wie=c.naam(wie),
             )
+            keuze = o.keuze("X-23/zo_snel_mogelijk")
+            besluit = c.s.inschatting.besloten_op or c.s.triage.besloten_op
+            if keuze is None:
+                uiterlijk = None
+            elif keuze.lezing == "werkdag":
+                uiterlijk = c.werkdag_na(o, lokaal(c.meld_op).date(), c.kalender_regio)
+            else:
+                uiterlijk = besluit or c.meld_op
         o.klok(
             "melding.signaal",
             T("Bericht aan {wie}"),
-            c.meld_op,
+            uiterlijk,
             sig.strekking,
             "crisisdienst",
             sig.regels,
@@ -658,7 +835,8 @@ def _signaal(c: Omstandigheden, sig: Signaal, o: Opsteller) -> None:
         )
         return
     dag, vraag, lezingen = c.eerstvolgende_werkdag(o, [("melding", c.meld_op)], c.kalender_regio, sig.regels)
-    if wie == "toegang" and c.dicht and isinstance(dag, date) and not c.kalender.is_werkdag(dag):
+    regel = c.a.sluitingsdagen
+    if wie != "gi" and regel and c.dicht and isinstance(dag, date) and not c.kalender.is_werkdag(dag):
         open_dag = c.kalender.volgende_werkdag(dag)
         vraag = "X-07/signaal"
         eerst = o.open(
@@ -668,7 +846,7 @@ def _signaal(c: Omstandigheden, sig: Signaal, o: Opsteller) -> None:
                 "werkdag": T("Op {dag}: dat is een werkdag, ook al leest niemand het dan."),
                 "eerste_open_dag": T("Op {open_dag}: de eerste dag dat er iemand is."),
             },
-            sig.regels + ("ZL-39",),
+            (*sig.regels, *regel.hoogstens.regels),
             dag=dag,
             wie=c.naam(wie),
             open_dag=open_dag,

@@ -22,6 +22,7 @@ from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
 if TYPE_CHECKING:
     from .afspraken import Afspraken, Gemeente
+    from .sluiting import Sluiting
 
 OCHTEND = time(9)
 """Before this hour on a working day 'the next working day' can be read as today (X-01); a region's own first office
@@ -57,19 +58,22 @@ class Omstandigheden:
         "meld_op",
         "nu",
         "s",
+        "sluiting",
     )
 
-    def __init__(self, s: Situatie, a: Afspraken, gemeente: Gemeente | None, dicht: frozenset[date]) -> None:
+    def __init__(self, s: Situatie, a: Afspraken, gemeente: Gemeente | None, sluiting: Sluiting) -> None:
         self.s = s
         self.a = a
         self.gemeente = gemeente
-        self.dicht = dicht
+        self.sluiting = sluiting
+        self.dicht = dicht = sluiting.dagen
         self.meld_op = s.melding.op
         self.bezoek_op = s.inschatting.op or s.inschatting.vertrek_op
         self.nu = s.moment or s.melding.op
-        self.jaar = lokaal(self.nu).year if self.nu else None
+        begin = self.meld_op or self.nu
+        self.jaar = lokaal(begin).year if begin else None
         # Crisis yes or no: the decision at the place itself, else a triage that ended without a visit (ICJ-14, ZL-53).
-        self.besluit = s.inschatting.crisis
+        self.besluit = s.inschatting.crisis if self._bevoegd() else None
         if self.besluit is None and s.triage.uitkomst in ("acute_hulp", "geen_crisis"):
             self.besluit = False
         self.kalender_regio = kalender_van(a)
@@ -77,6 +81,17 @@ class Omstandigheden:
         self.kalender_twijfel = None if a.feestdagen else kalender_van(a, dicht, True)
         self.kantoortijd = self.binnen(self.meld_op)
         self.kantoortijd_bezoek = self.binnen(self.bezoek_op)
+
+    def _bevoegd(self) -> bool:
+        """Whether the decision was taken by whom the region gave it to (ZL-48); Veilig Thuis only where chosen (X-06)."""
+        door, besluit = self.s.inschatting.besloten_door, self.a.huisbezoek.besluit_crisis
+        if besluit is None or door in (None, besluit.waarde):
+            return True
+        keuze = self.a.keuzes.get("X-06/oordeel")
+        gekozen_lezing = self.s.keuzes.get("X-06/oordeel", keuze.lezing if keuze else "")
+        b = self.s.betrokken
+        zelf = bool(b.veilig_thuis_schat_zelf_in) and not b.veilig_thuis_vraagt_crisisdienst
+        return door == "veilig_thuis" and zelf and gekozen_lezing == "veilig_thuis"
 
     def binnen(self, moment: datetime | None) -> bool | None:
         """Whether a moment is in office hours; None when unknown, or when the region never defined its hours and
@@ -101,6 +116,20 @@ class Omstandigheden:
         if partij == "toegang" and self.gemeente:
             return f"{eigen or 'Toegang'} {self.gemeente.naam}"
         return eigen or PARTIJEN[partij]
+
+    def toegang_of_gi(self, o: Opsteller, regels: tuple[str, ...]) -> str:
+        """Who of the two it is: the GI with a court order, else the access (ZL-33, ZL-74); asked when not yet known."""
+        gi = self.s.betrokken.gi
+        if gi is None:
+            o.vraag(
+                "betrokken.gi",
+                T("Is er een GI betrokken, met een beschikking?"),
+                T("Dan is het de GI in plaats van de toegang: mee op huisbezoek, het signaal en de procesregie."),
+                regels,
+                90,
+            )
+            return "toegang_of_gi"
+        return "gi" if gi == "beschikking" else "toegang"
 
     def _twee_werkdagen(self, dag: date, kalender: Kalender, zelfde_dag: bool) -> tuple[date, date]:
         """The next working day (or `dag` itself) if the days in doubt are working days, and if they are holidays."""
@@ -162,53 +191,77 @@ class Omstandigheden:
         """'De eerstvolgende werkdag' after one of the anchors that the source leaves open (X-01): the day to act on,
         the question it raises, and every reading's day. `ankers` holds at least one moment."""
         van = self.a.kantoortijd.van if self.a.kantoortijd else OCHTEND
-        vroeg = [lokaal(m) for _, m in ankers if lokaal(m).time() < van and kalender.is_werkdag(lokaal(m).date())]
-        zelfde_dag = False
-        if vroeg:
-            zelfde_dag = (
-                o.open(
-                    "X-01/vroege_ochtend",
-                    T("De melding komt voor kantoortijd op een werkdag. Is de eerstvolgende werkdag dan vandaag?"),
-                    {
-                        "zelfde_dag": T("Ja: dezelfde dag, {vroeg}, zodra het kantoor opengaat."),
-                        "volgende_werkdag": T("Nee: de werkdag erna, {laat}."),
-                    },
-                    regels,
-                    vroeg=vroeg[0].date(),
-                    laat=kalender.volgende_werkdag(vroeg[0].date()),
-                )
-                == "zelfde_dag"
-            )
 
         def dag_voor(moment: datetime, vandaag_mag: bool) -> date:
             hier = lokaal(moment)
             return self.werkdag_na(o, hier.date(), kalender, vandaag_mag and hier.time() < van)
 
-        per_anker = sorted(((dag_voor(m, zelfde_dag), naam) for naam, m in ankers))
-        if len({dag for dag, _ in per_anker}) > 1:
-            lezingen: Lezingwaarden = tuple((naam, dag) for dag, naam in per_anker)
-            eerst = o.open(
-                "X-01/anker",
+        per = {mag: {naam: dag_voor(m, mag) for naam, m in ankers} for mag in (True, False)}
+        vroeg = [naam for naam, _ in ankers if per[True][naam] != per[False][naam]]
+        zelfde_dag = True
+        if vroeg:
+            zelfde_dag = (
+                o.open(
+                    "X-01/vroege_ochtend",
+                    VROEG[vroeg[0]],
+                    {
+                        "zelfde_dag": T("Ja: dezelfde dag, {vroeg}, zodra het kantoor opengaat."),
+                        "volgende_werkdag": T("Nee: de werkdag erna, {laat}."),
+                    },
+                    regels,
+                    vroeg=per[True][vroeg[0]],
+                    laat=per[False][vroeg[0]],
+                )
+                == "zelfde_dag"
+            )
+        nu = per[zelfde_dag]
+        # The anchors can agree under one reading of the early morning and differ under the other: then name them too.
+        anders = nu if len(set(nu.values())) > 1 or o.keuze("X-01/vroege_ochtend") else per[not zelfde_dag]
+        anker, vraag = ankers[0][0], ""
+        lezingen: Lezingwaarden = ()
+        if len(set(anders.values())) > 1:
+            lezingen = tuple((naam, dag) for dag, naam in sorted((dag, naam) for naam, dag in anders.items()))
+            vraag = "X-01/anker"
+            anker = o.open(
+                vraag,
                 T("Vanaf welk moment telt “de eerstvolgende werkdag”?"),
-                {naam: ANKERS[naam] for _, naam in per_anker},
+                {naam: ANKERS[naam] for naam, _ in lezingen},
                 regels,
                 **dict(lezingen),
             )
-            return gekozen(eerst, lezingen), "X-01/anker", lezingen
-        if vroeg:
-            moment = ankers[0][1]
-            lezingen = (
-                ("zelfde_dag", dag_voor(moment, True)),
-                ("volgende_werkdag", dag_voor(moment, False)),
+            anker = anker if anker in nu else ankers[0][0]
+        if anker in vroeg and (not vraag or o.keuze(vraag)):
+            vraag = "X-01/vroege_ochtend"
+            lezingen = (("zelfde_dag", per[True][anker]), ("volgende_werkdag", per[False][anker]))
+        for jaar in {dag.year for dag in (*nu.values(), *anders.values())}:
+            self.feestdagen_van_jaar(o, jaar)
+        werkdag, feestdag = self._twee_werkdagen(lokaal(dict(ankers)[anker]).date(), kalender, False)
+        if not vraag and not vroeg and werkdag != feestdag:
+            vraag, lezingen = "X-02/twijfeldag", (("werkdag", werkdag), ("feestdag", feestdag))
+        return nu[anker], vraag, lezingen
+
+    def feestdagen_van_jaar(self, o: Opsteller, jaar: int) -> None:
+        """Name X-02 when a day was reckoned in a year for which the region listed no holidays."""
+        f = self.a.feestdagen
+        if f and jaar not in f.voor_jaren and jaar not in {lijst.jaar for lijst in self.a.jaarlijsten}:
+            o.open(
+                "X-02/ander_jaar",
+                T("Geldt de feestdagenlijst van {lijstjaar} ook in {jaar}? De dagen zijn berekend en niet bevestigd."),
+                {
+                    "zelfde_lijst": T("Ja: dezelfde feestdagen, op de datums van {jaar}."),
+                    "eigen_lijst": T("Alleen de lijst die de regio voor {jaar} bevestigt."),
+                },
+                f.regels,
+                jaar=jaar,
+                lijstjaar=max(f.voor_jaren),
             )
-            if lezingen[0][1] != lezingen[1][1]:
-                return per_anker[0][0], "X-01/vroege_ochtend", lezingen
-        gewoon, anders = self._twee_werkdagen(lokaal(ankers[0][1]).date(), kalender, False)
-        if not vroeg and gewoon != anders:
-            return per_anker[0][0], "X-02/twijfeldag", (("werkdag", gewoon), ("feestdag", anders))
-        return per_anker[0][0], "", ()
 
 
+VROEG = {
+    "melding": T("De melding komt voor kantoortijd op een werkdag. Is de eerstvolgende werkdag dan vandaag?"),
+    "inschatting": T("De inschatting is voor kantoortijd op een werkdag. Is de eerstvolgende werkdag dan diezelfde dag?"),
+    "besluit": T("Het besluit valt voor kantoortijd op een werkdag. Is de eerstvolgende werkdag dan diezelfde dag?"),
+}
 ANKERS = {
     "melding": T("Vanaf de melding: {melding}."),
     "inschatting": T("Vanaf de inschatting ter plaatse: {inschatting}."),
@@ -219,6 +272,7 @@ PARTIJEN = {
     "crisisdienst": T("de crisisdienst"),
     "toegang": T("de toegang"),
     "gi": T("de GI"),
+    "toegang_of_gi": T("de toegang, of de GI bij een beschikking"),
     "veilig_thuis": T("Veilig Thuis"),
     "zorgaanbieder": T("de betrokken zorgaanbieder"),
     "crisisaanbieder": T("de aanbieder van de crisiszorg"),

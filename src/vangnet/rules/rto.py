@@ -9,7 +9,8 @@ from datetime import date
 from typing import Literal
 
 from .bron import STRIKT, Afspraak
-from .omstandigheden import Omstandigheden
+from .kalender import EEN_DAG, lokaal
+from .omstandigheden import OCHTEND, Omstandigheden, kalender_van
 from .tekst import T, Waarde
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
@@ -28,8 +29,10 @@ class Rtoafspraken:
     voorzitter: Afspraak[Literal["crisisdienst"]] | None = None
     verantwoordelijk: Afspraak[Literal["procesregisseur"]] | None = None
     rol_procesregisseur: Afspraak[Literal["belangrijke_rol"]] | None = None
-    verplicht: Afspraak[tuple[Literal["procesregisseur", "crisisaanbieder", "ouders", "jeugdige"], ...]] | None = None
-    """Wie wordt uitgenodigd en erbij hoort; de jeugdige als het kan."""
+    verplicht: (
+        Afspraak[tuple[Literal["procesregisseur", "crisisaanbieder", "ouders", "jeugdige", "betrokkenen"], ...]] | None
+    ) = None
+    """Wie wordt uitgenodigd en erbij hoort; de jeugdige als het kan. `betrokkenen` waar de bron alle betrokkenen zegt."""
     al_betrokken: Afspraak[Literal["uitnodigen"]] | None = None
     zo_nodig: Afspraak[tuple[str, ...]] | None = None
     """Wie erbij kan als dat nodig is."""
@@ -55,31 +58,48 @@ def rto_dag(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> tuple[Waarde, s
             ankers.append(("inschatting", c.s.inschatting.op))
         if c.s.inschatting.besloten_op:
             ankers.append(("besluit", c.s.inschatting.besloten_op))
+    dag = c.eerstvolgende_werkdag(o, ankers, c.kalender, r.dag.regels)
+    lezingen: Lezingwaarden
+    if c.sluiting.onzeker:
+        ruim = c.eerstvolgende_werkdag(o, ankers, kalender_van(c.a, c.dicht | c.sluiting.onzeker), r.dag.regels)
+        if ruim[0] != dag[0]:
+            lezingen = ((c.sluiting.vervalt, dag[0]), (c.sluiting.geldt, ruim[0]))
+            return dag[0], c.sluiting.vraag, lezingen
+    if not c.dicht or c.s.betrokken.gi != "beschikking":
+        return dag
     gewoon = c.eerstvolgende_werkdag(o, ankers, c.kalender_regio, r.dag.regels)
-    if not c.dicht:
-        return gewoon
-    met_sluiting = c.eerstvolgende_werkdag(o, ankers, c.kalender, r.dag.regels)
-    if c.s.betrokken.gi != "beschikking" or gewoon[0] == met_sluiting[0]:
-        return met_sluiting
+    if gewoon[0] == dag[0]:
+        return dag
     eerst = o.open(
         "X-07/gi",
         T("De gemeente is dicht, maar de GI is procesregisseur. Schuift het RTO op?"),
         {
-            "schuift_niet": T("Nee: de sluitingsdag is van de gemeente, niet van de GI. Het RTO is {vroeg}."),
-            "schuift": T("Ja: het RTO wacht tot de gemeente er weer is, {laat}."),
+            "geldt_niet": T("Nee: de sluitingsdag is van de gemeente, niet van de GI. Het RTO is {vroeg}."),
+            "geldt_wel": T("Ja: het RTO wacht tot de gemeente er weer is, {laat}."),
         },
         r.dag.regels,
         vroeg=gewoon[0],
-        laat=met_sluiting[0],
+        laat=dag[0],
     )
-    lezingen: Lezingwaarden = (("schuift_niet", gewoon[0]), ("schuift", met_sluiting[0]))
+    lezingen = (("geldt_niet", gewoon[0]), ("geldt_wel", dag[0]))
     return gekozen(eerst, lezingen), "X-07/gi", lezingen
+
+
+def schuift(c: Omstandigheden, dag: Waarde) -> bool:
+    """Whether closing days of the municipality moved the RTO to this day (ZL-43)."""
+    if c.meld_op is None or not isinstance(dag, date):
+        return False
+    hier = lokaal(c.meld_op)
+    eerste = hier.date() if hier.time() < OCHTEND else hier.date() + EEN_DAG
+    return any(eerste <= d < dag and c.kalender_regio.is_werkdag(d) for d in c.dicht)
 
 
 def rto(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
     """Say when the RTO is, who is there, and what it must bring."""
-    if c.s.inschatting.crisis is False:
-        o.open(
+    if c.s.inschatting.crisis is None and c.besluit is False:
+        return  # A call that is no crisis is referred; nothing says that people meet for it (ZL-52, ICJ-14).
+    if c.besluit is False:
+        eerst = o.open(
             "X-18/geen_crisis",
             T("Het besluit is geen crisis. Komt er toch een RTO?"),
             {
@@ -94,8 +114,11 @@ def rto(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
             T("Of er een RTO komt als het geen crisis is, zeggen de afspraken niet."),
             r.dag.regels,
             open_vraag="X-18/geen_crisis",
+            lezingen=(("geen_rto", "nee"), ("wel_rto", "ja")),
         )
-    elif c.meld_op is not None:
+        if eerst == "geen_rto":
+            return
+    if c.meld_op is not None:
         _dag(c, r, o)
     _wie(c, r, o)
     _inhoud(c, r, o)
@@ -105,14 +128,19 @@ def _dag(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
     dag, vraag, lezingen = rto_dag(c, r, o)
     regels = r.dag.regels
     waarom = ""
-    if (
-        c.dicht
-        and c.a.sluitingsdagen
-        and c.meld_op
-        and dag != c.eerstvolgende_werkdag(o, [("melding", c.meld_op)], c.kalender_regio, regels)[0]
-    ):
+    if c.a.sluitingsdagen and schuift(c, dag):
         regels = regels + c.a.sluitingsdagen.daarna.regels
         waarom = T("De gemeente is dicht; daarna is zij er op de eerste werkdag.")
+        if c.s.inzet or c.s.vervolg.terug_naar_huis in ("twijfel", "nee") or c.s.vervolg.gikj in ("overwogen", "nodig"):
+            o.open(
+                "X-07/aanmelding_en_verblijf",
+                T("Het RTO schuift door een sluitingsdag. Schuiven aanmelding en duur van het verblijf mee?"),
+                {
+                    "schuiven_niet": T("Nee: alleen het RTO schuift."),
+                    "schuiven_mee": T("Ja: zij wachten tot de toegang er weer is."),
+                },
+                c.a.sluitingsdagen.daarna.regels,
+            )
     o.zeg("rto.dag", dag, T("RTO op {dag}."), regels, r.dag.strekking, waarom, vraag, lezingen, dag=dag)
     o.klok(
         "rto",
@@ -130,7 +158,7 @@ def _dag(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
         o.zeg(
             "rto.tijdvak",
             r.tijdvak.waarde,
-            T("Liefst {tijdvak}; een ander uur mag."),
+            T("Vaak {tijdvak}; in principe kan het de hele dag."),
             r.tijdvak.regels,
             r.tijdvak.strekking,
             tijdvak=r.tijdvak.waarde,
@@ -166,10 +194,21 @@ def _wie(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
         )
     else:
         o.open(
-            "X-18/organisator",
+            "X-18/voorzitter",
             T("Wie organiseert het RTO en wie zit het voor? De afspraken zeggen het niet."),
             {"crisisdienst": T("De crisisdienst."), "procesregisseur": T("De procesregisseur.")},
             r.dag.regels,
+        )
+    if r.verantwoordelijk and r.voorzitter and (c.s.rto.datum or c.s.rto.gehouden):
+        o.open(
+            "X-18/leiding",
+            T("Wie leidt het RTO? Verantwoordelijk is de procesregisseur, {dienst} organiseert en zit voor."),
+            {
+                "drie_rollen": T("Drie rollen naast elkaar, zoals het er staat."),
+                "procesregisseur": T("De procesregisseur leidt ook het overleg."),
+            },
+            r.verantwoordelijk.regels + r.voorzitter.regels,
+            dienst=c.naam("crisisdienst"),
         )
     if r.verantwoordelijk:
         o.zeg(
@@ -186,15 +225,17 @@ def _wie(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
             r.rol_procesregisseur.regels,
         )
     if r.verplicht:
-        regisseur = "gi" if c.s.betrokken.gi == "beschikking" else "toegang"
-        wie = tuple(regisseur if p == "procesregisseur" else p for p in r.verplicht.waarde)
+        regisseur = c.toegang_of_gi(o, r.verplicht.regels)
+        wie: tuple[str, ...] = tuple(regisseur if p == "procesregisseur" else p for p in r.verplicht.waarde)
+        if c.s.vervolg.regie_veilig_thuis:
+            wie = ("veilig_thuis", *wie)
         o.zeg(
             "rto.genodigden",
             wie,
             T("Nodig uit: {wie}."),
             r.verplicht.regels,
             r.verplicht.strekking,
-            waarom=T("De jeugdige als het kan."),
+            waarom=T("De jeugdige als het kan.") if "jeugdige" in wie else "",
             wie=tuple(c.naam(p) for p in wie),
         )
     if r.al_betrokken and (c.s.betrokken.zorgaanbieder or c.s.melding.melder == "zorgaanbieder"):
@@ -240,8 +281,8 @@ def _inhoud(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
     if r.gezinsplan:
         o.zeg(
             "rto.gezinsplan",
-            "aanvullen" if c.s.betrokken.gezinsplan else "opstellen",
-            T("Vul samen het gezinsplan aan.") if c.s.betrokken.gezinsplan else T("Stel samen een gezinsplan op."),
+            GEZINSPLAN[c.s.betrokken.gezinsplan][0],
+            GEZINSPLAN[c.s.betrokken.gezinsplan][1],
             r.gezinsplan.regels,
         )
     if r.advies_door:
@@ -261,12 +302,14 @@ def _inhoud(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
                 ontbreekt.append("vervolg")
             if not c.s.rto.veiligheidsplan:
                 ontbreekt.append("veiligheidsplan")
+            if c.s.rto.procesregisseur_aanwezig is False:
+                ontbreekt.append("procesregisseur")
         if ontbreekt:
             o.zeg(
                 "rto.verslag",
                 "onvolledig",
                 T("In het verslag ontbreekt nog: {ontbreekt}."),
-                r.verslag.regels,
+                r.verslag.regels + (r.verantwoordelijk.regels if r.verantwoordelijk and "procesregisseur" in ontbreekt else ()),
                 ontbreekt=tuple(ontbreekt),
             )
         else:
@@ -279,3 +322,10 @@ def _inhoud(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
                 r.verslag.regels,
                 verslag=r.verslag.waarde,
             )
+
+
+GEZINSPLAN = {
+    True: ("aanvullen", T("Vul samen het gezinsplan aan.")),
+    False: ("opstellen", T("Stel samen een gezinsplan op.")),
+    None: ("opstellen_of_aanvullen", T("Stel samen een gezinsplan op, of vul het aan.")),
+}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Segment 1 in Noord- and Midden-Limburg: the Bijzondere Toegang's next meeting, and the tests of its KPIs
-(SEG-06, SEG-17, SEG-19, SEG-26, SEG-29..36, SEG-45..49; X-34, X-35)."""
+(SEG-06, SEG-10, SEG-15..17, SEG-19, SEG-22..27, SEG-29..36, SEG-45..49, SEG-52; X-02, X-34, X-35)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .bron import STRIKT, Afspraak, Regels
 from .kalender import lokaal
 from .omstandigheden import Omstandigheden
 from .tekst import T
-from .uitspraak import Lezingwaarden, Opsteller, gekozen
+from .uitspraak import Lezingwaarden, Opsteller
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,20 @@ class Kpi:
     """Aandeel in procenten, of afname of toename in procenten van de nulmeting."""
     norm: Mapping[date, float]
     """Per meetdag de norm in procenten."""
+    regels: Regels
+    uitleg: str = ""
+    """Wat de bron bij deze indicator openlaat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overleg:
+    """A body of the governance, and who sits in it."""
+
+    __pydantic_config__ = STRIKT
+
+    naam: str
+    deelnemers: tuple[str, ...]
+    """Wie erin zitten."""
     regels: Regels
 
 
@@ -46,7 +60,13 @@ class Segmentafspraken:
     ouders_en_jeugdige: Regels = ()
     """Regels die hun aanwezigheid als aandachtspunt noemen."""
     looptijd_jaren: Afspraak[tuple[int, ...]] | None = None
-    start_contract: Afspraak[date] | None = None
+    """Na hoeveel jaar het contract kan eindigen."""
+    start_contract: Afspraak[str] | None = None
+    """Maand waarin het contract begon, als JJJJ-MM; de dag staat niet in de bron."""
+    regios: Afspraak[int] | None = None
+    """Hoeveel jeugdregio's samenwerken."""
+    overleggen: tuple[Overleg, ...] = ()
+    """Werkgroepen en overleggen."""
     consortia: Afspraak[tuple[str, ...]] | None = None
     kpis: Mapping[str, Kpi] = field(default_factory=dict)
     meetdagen: Regels = ()
@@ -85,15 +105,23 @@ def segment1(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
     if s.vergaderdagen and c.s.vervolg.bijzondere_toegang and c.nu:
         _vergadering(c, s, s.vergaderdagen, o)
     if s.looptijd_jaren and s.start_contract:
-        einden = tuple(
-            s.start_contract.waarde.replace(year=s.start_contract.waarde.year + n) for n in s.looptijd_jaren.waarde
-        )
+        _contract(c, s.looptijd_jaren, s.start_contract, o)
+    if s.regios:
         o.zeg(
-            "segment.contract",
-            einden,
-            T("Het contract kan eindigen op {einden}."),
-            s.looptijd_jaren.regels + s.start_contract.regels,
-            einden=einden,
+            "segment.regios",
+            s.regios.waarde,
+            T("{aantal} jeugdregio's werken samen; hun namen staan niet in de bron."),
+            s.regios.regels,
+            aantal=s.regios.waarde,
+        )
+    for nummer, overleg in enumerate(s.overleggen, 1):
+        o.zeg(
+            f"segment.overleg.{nummer}",
+            overleg.deelnemers,
+            T("{naam}: {wie}."),
+            overleg.regels,
+            naam=overleg.naam,
+            wie=overleg.deelnemers,
         )
     if s.consortia:
         o.zeg(
@@ -115,12 +143,43 @@ def segment1(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
         _kpis(c, s, o)
 
 
+def _contract(c: Omstandigheden, looptijd: Afspraak[tuple[int, ...]], start: Afspraak[str], o: Opsteller) -> None:
+    """The months in which the contract can end; on what condition it is extended is not in the source (SEG-17)."""
+    jaar, maand = int(start.waarde[:4]), start.waarde[5:]
+    einden = tuple(f"{jaar + n}-{maand}" for n in looptijd.waarde)
+    regels = looptijd.regels + start.regels
+    o.zeg(
+        "segment.contract",
+        einden,
+        T("Het contract begon in {start} en kan eindigen in {einden}; een dag noemt de bron niet."),
+        regels,
+        start=start.waarde,
+        einden=einden,
+    )
+    nu = f"{lokaal(c.nu):%Y-%m}" if c.nu else ""
+    if not nu or nu < start.waarde:
+        return
+    if nu >= einden[-1]:
+        o.zeg("segment.looptijd", "voorbij", T("De afgesproken looptijd is voorbij."), regels)
+    elif nu >= einden[0]:
+        o.open(
+            f"{looptijd.regels[0]}/verlengd",
+            T("Is het contract verlengd? De bron noemt {einden}, en geen voorwaarde voor verlenging."),
+            {"nagaan": T("Ga het na bij de beheerder van het contract."), "verlengd": T("Ja, het is verlengd.")},
+            regels,
+            einden=einden,
+        )
+    else:
+        o.zeg("segment.looptijd", "eerste_termijn", T("De eerste termijn van het contract loopt."), regels)
+
+
 def _vergadering(
     c: Omstandigheden,
     s: Segmentafspraken,
     a: Afspraak[tuple[Literal["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag"], ...]],
     o: Opsteller,
 ) -> None:
+    """The meeting to aim for. Open: whether today's meeting still counts, and whether it meets on a holiday (X-35)."""
     assert c.nu is not None
     vandaag = lokaal(c.nu).date()
     dag = volgende_vergadering(vandaag, a.waarde)
@@ -130,36 +189,38 @@ def _vergadering(
         vraag = "X-35/vandaag"
         eerst = o.open(
             vraag,
-            T("Vandaag vergadert de Bijzondere Toegang. Kan de casus nog mee?"),
+            T("Vandaag is een vergaderdag van de Bijzondere Toegang. Kan de casus nog mee?"),
             {"vandaag": T("Ja: vandaag, {vandaag}."), "volgende": T("Nee: de volgende keer, {dag}.")},
             a.regels,
             vandaag=vandaag,
             dag=dag,
         )
         lezingen = (("vandaag", vandaag), ("volgende", dag))
-        dag = gekozen(eerst, lezingen)  # type: ignore[assignment]
-    elif not c.kalender_regio.is_werkdag(dag):
-        erna = dag
-        while not c.kalender_regio.is_werkdag(erna):
+        dag = vandaag if eerst == "vandaag" else dag
+    kalender = c.kalender_twijfel or c.kalender_regio
+    if not kalender.is_werkdag(dag):
+        erna = volgende_vergadering(dag, a.waarde)
+        while not kalender.is_werkdag(erna):
             erna = volgende_vergadering(erna, a.waarde)
         vraag = "X-35/feestdag"
         eerst = o.open(
             vraag,
-            T("{dag} is een feestdag. Vergadert de Bijzondere Toegang dan?"),
+            T("{dag} is een feestdag, of is dat voor velen. Vergadert de Bijzondere Toegang dan?"),
             {"gaat_door": T("Ja."), "vervalt": T("Nee: de volgende keer, {erna}.")},
             a.regels,
             dag=dag,
             erna=erna,
         )
         lezingen = (("gaat_door", dag), ("vervalt", erna))
-        dag = gekozen(eerst, lezingen)  # type: ignore[assignment]
+        dag = dag if eerst == "gaat_door" else erna
     o.klok(
         "segment.bijzondere_toegang",
         T("Bespreken in de Bijzondere Toegang"),
         dag,
         a.strekking,
-        "procesregisseur",
+        "verwijzer",
         a.regels,
+        begint_op=c.nu,
         open_vraag=vraag,
         lezingen=lezingen,
     )
@@ -192,7 +253,7 @@ def _kpis(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
                 dag=m.peildatum,
             )
             continue
-        gemeten = waarde
+        gemeten, gehaald = waarde, waarde >= norm
         if kpi.soort != "aandeel_minstens":
             nul = m.nulmeting.get(sleutel)
             if not nul:
@@ -215,8 +276,9 @@ def _kpis(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
                 )
                 continue
             verschil = (nul - waarde) if kpi.soort == "afname_minstens" else (waarde - nul)
-            gemeten = round(100 * verschil / nul, 1)
-        gehaald = gemeten >= norm
+            gemeten = 100 * verschil / nul
+            # Exact at the norm counts as reached; never by rounding up.
+            gehaald = 100 * verschil >= norm * nul
         o.zeg(
             f"kpi.{sleutel}",
             "gehaald" if gehaald else "niet_gehaald",
@@ -224,8 +286,9 @@ def _kpis(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
             if gehaald
             else T("{naam}: {gemeten}% tegen een norm van {norm}%: niet gehaald."),
             kpi.regels + s.meetdagen,
+            waarom=kpi.uitleg,
             naam=kpi.naam,
-            gemeten=f"{gemeten:g}",
+            gemeten=f"{gemeten:.2f}".rstrip("0").rstrip("."),
             norm=f"{norm:g}",
         )
     o.open(

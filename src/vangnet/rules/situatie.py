@@ -289,6 +289,8 @@ class Rto:
     """Of er afspraken over het perspectief zijn (ZL-09)."""
     veiligheidsplan: bool | None = None
     """Of er een (summier) veiligheidsplan ligt (ZL-11, ZL-70)."""
+    procesregisseur_aanwezig: bool | None = None
+    """Of de procesregisseur bij het RTO was (ZL-74, ZL-79)."""
     nieuw_overleg_nodig: bool | None = None
     """Of na overleg met de aanbieder een vervolg-RTO nodig is (ZL-82)."""
 
@@ -313,6 +315,8 @@ class Vervolg:
     """Of de beoogde aanbieder gekozen en geraadpleegd is (ZL-81)."""
     start_op: datetime | None = None
     """Wanneer de vervolghulp begint (ZL-93)."""
+    doorgeleiding: Literal["crisismaatregel_ggz", "gesloten_plaatsing"] | None = None
+    """Of een crisismaatregel GGZ of gesloten plaatsing aan de orde is, waar een bevoegde functionaris over gaat (ZL-117..119)."""
     stagneert: bool | None = None
     """Of de vervolghulp stagneert (ZL-95, ZL-111)."""
     expertteam: Literal["ondersteuning", "bindend_advies"] | None = None

@@ -17,6 +17,9 @@ OUDSTE_JEUGDIGE = 22
 """In a service for youth the highest age that any source names: up to 23 (CL-21, ICJ-09)."""
 
 
+MEESTE_EURO = 10**12
+
+
 class Tegenspraak(NamedTuple):
     """A contradiction: the field, what was found, what is expected, an example."""
 
@@ -34,15 +37,6 @@ def tegenspraken(s: Situatie, a: Afspraken | None) -> list[Tegenspraak]:
 def _betrokken(s: Situatie) -> list[Tegenspraak]:
     b, m = s.betrokken, s.melding.melder
     uit = []
-    if b.veilig_thuis_schat_zelf_in and b.veilig_thuis_vraagt_crisisdienst:
-        uit.append(
-            Tegenspraak(
-                "betrokken.veilig_thuis_schat_zelf_in",
-                "Veilig Thuis schat zelf in én vraagt de crisisdienst",
-                "één van beide: zelf inschatten (ZL-45) of de crisisdienst vragen (ZL-46)",
-                "veilig_thuis_vraagt_crisisdienst: false",
-            )
-        )
     if b.veilig_thuis is False and (
         b.veilig_thuis_schat_zelf_in or b.veilig_thuis_vraagt_crisisdienst or m == "veilig_thuis"
     ):
@@ -143,7 +137,12 @@ def _tijden(s: Situatie) -> list[Tegenspraak]:
         ("triage.besloten_op", m, s.triage.besloten_op, "een moment na de melding"),
         ("triage.aanbieder_ingelicht_op", m, s.triage.aanbieder_ingelicht_op, "een moment na de melding"),
         ("triage.aanbieder_contact_op", m, s.triage.aanbieder_contact_op, "een moment na de melding"),
-        ("melding.teruggebeld_op", s.melding.contact_beeindigd_op, s.melding.teruggebeld_op, "een moment na het gesprek"),
+        (
+            "melding.teruggebeld_op",
+            s.melding.contact_beeindigd_op,
+            s.melding.teruggebeld_op,
+            "een moment na het gesprek",
+        ),
     ):
         if _aware(vroeg) and _aware(laat) and laat < vroeg:  # type: ignore[operator]
             uit.append(Tegenspraak(veld, str(laat), verwacht, str(vroeg)))
@@ -154,8 +153,8 @@ def _tijden(s: Situatie) -> list[Tegenspraak]:
             )
         if _aware(m) and _aware(inzet.start_op) and inzet.start_op < m:  # type: ignore[operator]
             uit.append(Tegenspraak(f"inzet.{n}.start_op", str(inzet.start_op), "een moment na de melding", str(m)))
-    if s.rto.datum and _aware(m) and s.rto.datum < m.date():  # type: ignore[union-attr]
-        uit.append(Tegenspraak("rto.datum", str(s.rto.datum), "een dag op of na de melding", str(m.date())))  # type: ignore[union-attr]
+    if s.rto.datum and m and _aware(m) and s.rto.datum < (dag := lokaal(m).date()):
+        uit.append(Tegenspraak("rto.datum", str(s.rto.datum), "een dag op of na de melding", str(dag)))
     return uit
 
 
@@ -218,11 +217,18 @@ def _overig(s: Situatie) -> list[Tegenspraak]:
         if k.dagen is not None and k.dagen < 0:
             uit.append(Tegenspraak(f"kosten.{n}.dagen", str(k.dagen), "nul of meer", "7"))
     if s.verrekening:
+        for naam, euro in (("budget", s.verrekening.budget), ("kosten", s.verrekening.kosten)):
+            if not 0 <= euro <= MEESTE_EURO:
+                uit.append(
+                    Tegenspraak(f"verrekening.{naam}", f"{euro:g}", f"euro's van 0 tot en met {MEESTE_EURO}", "250000")
+                )
         for naam, aandelen in (
             ("historisch_aandeel", s.verrekening.historisch_aandeel),
             ("feitelijk_aandeel", s.verrekening.feitelijk_aandeel),
         ):
-            if aandelen and abs(sum(aandelen.values()) - 1) > 0.001:
+            if any(deel < 0 for deel in aandelen.values()):
+                uit.append(Tegenspraak(f"verrekening.{naam}", "een aandeel onder nul", "aandelen van 0 tot 1", "0.4"))
+            elif aandelen and abs(sum(aandelen.values()) - 1) > 0.001:
                 uit.append(
                     Tegenspraak(
                         f"verrekening.{naam}",

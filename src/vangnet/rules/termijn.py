@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from .bron import Duur
-from .kalender import Kalender, lokaal
+from .kalender import lokaal
 from .tekst import T, Waarde
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
@@ -66,8 +66,3 @@ def _gehaald(gebeurd: datetime, uiterlijk: Waarde) -> bool:
     if isinstance(uiterlijk, datetime):
         return gebeurd <= uiterlijk
     return not isinstance(uiterlijk, date) or lokaal(gebeurd).date() <= uiterlijk
-
-
-def na_werkdagen(begin: datetime, aantal: int, kalender: Kalender) -> date:
-    """The day that lies `aantal` working days after the day of `begin` (UTR-11)."""
-    return kalender.werkdagen_later(lokaal(begin).date(), aantal)

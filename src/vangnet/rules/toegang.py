@@ -90,6 +90,8 @@ def toegang(c: Omstandigheden, d: Doelgroep, o: Opsteller) -> None:
             d.niet_medisch.regels,
             dienst=c.naam("crisisdienst"),
         )
+    if d.sectoren and s.jeugdige.sector and not c.consult:
+        _ontregeling(c, d.sectoren, o)
     if d.aanleiding and not c.consult:
         _aanleiding(c, d.aanleiding, o)
     if d.zeer_complex:

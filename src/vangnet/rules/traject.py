@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Regions that work in trajectories: how long the service stays, when it hands over, when it goes on with persuasion,
-and Amsterdam's three ways (HGL-04..26, AMS-02..06, AMS-11..12, ZOB-09, ZOB-17; X-24)."""
+and Amsterdam's three ways (HGL-04..26, AMS-02..06, AMS-11..12, ZOB-09, ZOB-17; X-10, X-24, X-27)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
-from .bron import STRIKT, Afspraak, Duur, Regels
-from .omstandigheden import Omstandigheden
-from .tekst import T
-from .termijn import laatste_dag, na_uren
+from .bron import STRIKT, ZACHT, Afspraak, Duur, Regels
 from .kalender import lokaal
+from .omstandigheden import Omstandigheden
+from .situatie import Inzet
+from .tekst import T, Waarde
+from .termijn import laatste_dag, na_uren
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
+
+Inhoud = Literal["risicoanalyse_of_psychiatrische_beoordeling", "veiligheid", "veiligheidsplan", "vervolghulp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Drieweg:
 
     wegen: Afspraak[tuple[Literal["crisisinterventie", "wijkteam", "gi_casemanagement"], ...]]
     gi: Afspraak[Literal["met_of_zonder_ots"]]
+    """Casemanagement van een GI, als de veiligheid dat vraagt."""
     direct: Afspraak[Literal["hulp_meteen"]]
     juridisch: Afspraak[Literal["deskundigheid_in_dienst"]]
 
@@ -69,11 +74,13 @@ class Trajectafspraken:
     signaal_bij: Afspraak[Duur] | None = None
     """De kortste van twee genoemde duren: dan een signaal."""
     minstens: Afspraak[Duur] | None = None
+    """Hoe lang de dienst minstens blijft."""
     tot_uiterlijk: Afspraak[Duur] | None = None
     """De uiterste duur als overdracht niet lukt."""
     voortzetten: Regels = ()
     """Regels die voortzetting met reden beschrijven."""
-    inhoud: Afspraak[tuple[str, ...]] | None = None
+    inhoud: Afspraak[tuple[Inhoud, ...]] | None = None
+    """Waaruit de interventie bestaat."""
     overdracht: Overdrachtscriteria | None = None
     drang: Drang | None = None
     drieweg: Drieweg | None = None
@@ -97,6 +104,8 @@ def traject(c: Omstandigheden, t: Trajectafspraken, o: Opsteller) -> None:
             T("Dag en nacht: consult en crisisinterventie, direct vanaf de aanmelding."),
             t.dag_en_nacht.regels,
         )
+    if c.consult:
+        return
     if t.drieweg:
         _drieweg(c, t.drieweg, o)
     _duur(c, t, o)
@@ -106,88 +115,178 @@ def traject(c: Omstandigheden, t: Trajectafspraken, o: Opsteller) -> None:
         _overdracht(c, t, t.overdracht, o)
 
 
+def _loopt_nog(c: Omstandigheden) -> bool:
+    """Whether nothing says that the service ended, handed over or went on to persuasion."""
+    return not any(i.eind_op or i.overgedragen_op or i.vorm == "drangtraject" for i in c.s.inzet)
+
+
+def _eigen_inzet(c: Omstandigheden) -> Inzet | None:
+    """The first deployment of the service that is not a trajectory of persuasion."""
+    return next((i for i in c.s.inzet if i.vorm != "drangtraject"), None)
+
+
 def _duur(c: Omstandigheden, t: Trajectafspraken, o: Opsteller) -> None:
-    begin = (c.s.inzet[0].start_op if c.s.inzet else None) or c.s.inschatting.op or c.meld_op
+    eigen = _eigen_inzet(c)
+    if c.s.inzet and eigen is None:
+        return
+    if eigen is None and o.antwoord("huisbezoek.gaat") in ("generalist", "kijk_eerst"):
+        return  # A local generalist goes first: the service's own clocks have not begun (ZOB-22).
+    start = (eigen.start_op if eigen else None) or c.s.inschatting.op
+    begin = start or c.meld_op
     if begin is None:
         return
     if t.minstens:
-        o.klok(
-            "traject.minstens",
-            T("De dienst blijft minstens tot"),
-            na_uren(begin, t.minstens.waarde),
-            t.minstens.strekking,
-            "crisisdienst",
-            t.minstens.regels,
-            begint_op=begin,
-            waarom=T("{aantal} {eenheid} vanaf de start."),
-            aantal=t.minstens.waarde.aantal,
-            eenheid=t.minstens.waarde.eenheid_in_woord,
-        )
+        _minstens(c, t.minstens, begin, eigen, o)
     if t.hooguit:
-        a = t.hooguit
-        if c.s.inzet and c.s.inzet[0].vorm == "drangtraject":
-            return
+        _hooguit(c, t, t.hooguit, start, begin, o)
+    if t.tot_uiterlijk:
+        _tot_uiterlijk(c, t, t.tot_uiterlijk, lokaal(begin).date(), o)
+
+
+def _minstens(c: Omstandigheden, a: Afspraak[Duur], begin: datetime, eigen: Inzet | None, o: Opsteller) -> None:
+    tot = na_uren(begin, a.waarde)
+    zo_snel = c.a.regie is not None and c.a.regie.overgang_regie == "zo_snel_mogelijk"
+    vraag = f"{a.regels[0]}/zo_snel" if zo_snel else ""
+    if zo_snel and c.a.regie:
+        o.open(
+            vraag,
+            T(
+                "Mag de dienst de zaak binnen {aantal} {eenheid} overdragen? De tekst zegt “minimaal” én “zo snel als kan”."
+            ),
+            {
+                "minstens": T("Nee: de dienst blijft minstens tot {tot}."),
+                "zo_snel": T("Ja: zodra het kan, ook eerder."),
+            },
+            a.regels + c.a.regie.regels,
+            aantal=a.waarde.aantal,
+            eenheid=a.waarde.eenheid,
+            tot=tot,
+        )
+    o.klok(
+        "traject.minstens",
+        T("De dienst blijft minstens tot"),
+        tot,
+        a.strekking,
+        "crisisdienst",
+        a.regels,
+        begint_op=begin,
+        waarom=T("{aantal} {eenheid} vanaf de start."),
+        open_vraag=vraag,
+        aantal=a.waarde.aantal,
+        eenheid=a.waarde.eenheid,
+    )
+    over = eigen.overgedragen_op if eigen else None
+    if over:
+        vroeg = over < tot
+        o.zeg(
+            "traject.overgedragen",
+            "binnen_minimum" if vroeg else "na_minimum",
+            T("Overgedragen binnen {aantal} {eenheid}: of dat mag, is een open vraag.")
+            if vroeg and zo_snel
+            else T("Overgedragen binnen {aantal} {eenheid}, eerder dan afgesproken.")
+            if vroeg
+            else T("Overgedragen na de eerste {aantal} {eenheid}."),
+            a.regels,
+            a.strekking,
+            open_vraag=vraag if vroeg else "",
+            aantal=a.waarde.aantal,
+            eenheid=a.waarde.eenheid,
+        )
+
+
+def _hooguit(
+    c: Omstandigheden, t: Trajectafspraken, a: Afspraak[Duur], start: datetime | None, begin: datetime, o: Opsteller
+) -> None:
+    """The last moment of a short intervention. Two lengths (24/48) are two readings; one length leaves open from when
+    it counts (HGL-05), and the earliest moment is the one to act on."""
+    lezingen: Lezingwaarden = ()
+    vraag = ""
+    if t.signaal_bij:
+        lezingen = (
+            (_naam(t.signaal_bij.waarde), na_uren(begin, t.signaal_bij.waarde)),
+            (_naam(a.waarde), na_uren(begin, a.waarde)),
+        )
+        vraag = f"{a.regels[0]}/24_of_48"
+        eerst = o.open(
+            vraag,
+            T("“Hooguit 24/48 uur”: wanneer geldt 24 en wanneer 48 uur?"),
+            {lezingen[0][0]: T("Stuur op 24 uur: {kort}."), lezingen[1][0]: T("Tot 48 uur mag: {lang}.")},
+            a.regels,
+            kort=lezingen[0][1],
+            lang=lezingen[1][1],
+        )
+        uiterlijk = gekozen(eerst, lezingen)
+    else:
         uiterlijk = na_uren(begin, a.waarde)
-        lezingen: Lezingwaarden = ()
-        vraag = ""
-        if t.signaal_bij:
-            vraag = "AMS-05/24_of_48"
-            kort = na_uren(begin, t.signaal_bij.waarde)
-            lezingen = (("24_uur", kort), ("48_uur", uiterlijk))
+        if start is None or start != c.meld_op:
+            vraag = f"{a.regels[0]}/start"
             eerst = o.open(
                 vraag,
-                T("“Hooguit 24/48 uur”: wanneer geldt 24 en wanneer 48 uur?"),
-                {"24_uur": T("Stuur op 24 uur: {kort}."), "48_uur": T("Tot 48 uur mag: {lang}.")},
+                T("Wanneer beginnen de {aantal} uur te lopen? De afspraak zegt het niet."),
+                {"melding": T("Bij de melding."), "start": T("Als de interventie begint.")},
                 a.regels,
-                kort=kort,
-                lang=uiterlijk,
-            )
-            gekozen_op = gekozen(eerst, lezingen)
-        else:
-            gekozen_op = uiterlijk
-            if not (c.s.inzet and c.s.inzet[0].start_op):
-                o.open(
-                    "HGL-05/start",
-                    T("Wanneer beginnen de {aantal} uur te lopen? De afspraak zegt het niet."),
-                    {"melding": T("Bij de aanmelding."), "start": T("Als de interventie begint.")},
-                    a.regels,
-                    aantal=a.waarde.aantal,
-                )
-        o.klok(
-            "traject.einde",
-            T("De crisisinterventie eindigt uiterlijk"),
-            gekozen_op,
-            a.strekking,
-            "crisisdienst",
-            a.regels,
-            begint_op=begin,
-            waarom=T("Hooguit {aantal} {eenheid}."),
-            open_vraag=vraag,
-            lezingen=lezingen,
-            aantal=a.waarde.aantal,
-            eenheid=a.waarde.eenheid_in_woord,
-        )
-        if c.nu and c.nu > uiterlijk and not any(i.eind_op or i.overgedragen_op for i in c.s.inzet):
-            o.zeg(
-                "traject.overschreden",
-                "over_maximum",
-                T("De interventie duurt langer dan {aantal} {eenheid}: draag over, of kies een ander traject."),
-                a.regels,
-                a.strekking,
                 aantal=a.waarde.aantal,
-                eenheid=a.waarde.eenheid_in_woord,
             )
-    if t.tot_uiterlijk:
-        _tot_uiterlijk(c, t, t.tot_uiterlijk, begin_dag=lokaal(begin).date(), o=o)
+            if start and c.meld_op:
+                lezingen = (("melding", na_uren(c.meld_op, a.waarde)), ("start", na_uren(start, a.waarde)))
+                uiterlijk = gekozen(eerst, lezingen)
+    o.klok(
+        "traject.einde",
+        T("De crisisinterventie eindigt uiterlijk"),
+        uiterlijk,
+        a.strekking,
+        "crisisdienst",
+        a.regels,
+        begint_op=begin,
+        waarom=T("Hooguit {aantal} {eenheid}."),
+        open_vraag=vraag,
+        lezingen=lezingen,
+        aantal=a.waarde.aantal,
+        eenheid=a.waarde.eenheid,
+    )
+    if o.keuze(vraag):
+        lezingen = ()
+    _overschreden(c, a, uiterlijk, lezingen, vraag, o)
 
 
-def _tot_uiterlijk(c: Omstandigheden, t: Trajectafspraken, a: Afspraak[Duur], begin_dag: object, o: Opsteller) -> None:
-    from datetime import date
+def _naam(duur: Duur) -> str:
+    return f"{duur.aantal}_{duur.eenheid}"
 
-    assert isinstance(begin_dag, date)
+
+def _overschreden(
+    c: Omstandigheden, a: Afspraak[Duur], uiterlijk: Waarde, lezingen: Lezingwaarden, vraag: str, o: Opsteller
+) -> None:
+    """Say that the service stays longer than agreed, or that this hangs on an open question."""
+    if c.nu is None or not _loopt_nog(c):
+        return
+    nu = c.nu
+    voorbij = [
+        nu > w if isinstance(w, datetime) else lokaal(nu).date() > w
+        for w in ([w for _, w in lezingen] or [uiterlijk])
+        if isinstance(w, date)
+    ]
+    if not any(voorbij):
+        return
+    zeker = all(voorbij)
+    waarde = "hangt_af" if not zeker else "over_streefnorm" if a.strekking in ZACHT else "over_maximum"
+    o.zeg(
+        "traject.overschreden",
+        waarde,
+        T("De inzet duurt langer dan {aantal} {eenheid}: draag over, of kies een ander traject.")
+        if zeker
+        else T("Of de inzet langer duurt dan afgesproken, hangt af van een open vraag."),
+        a.regels,
+        a.strekking,
+        open_vraag="" if zeker else vraag,
+        aantal=a.waarde.aantal,
+        eenheid=a.waarde.eenheid,
+    )
+
+
+def _tot_uiterlijk(c: Omstandigheden, t: Trajectafspraken, a: Afspraak[Duur], begin: date, o: Opsteller) -> None:
     lezingen: Lezingwaarden = (
-        ("startdag_telt_mee", laatste_dag(begin_dag, a.waarde, True)),
-        ("startdag_telt_niet_mee", laatste_dag(begin_dag, a.waarde, False)),
+        ("startdag_telt_mee", laatste_dag(begin, a.waarde, True)),
+        ("startdag_telt_niet_mee", laatste_dag(begin, a.waarde, False)),
     )
     eerst = o.open(
         "X-10/startdag",
@@ -198,58 +297,72 @@ def _tot_uiterlijk(c: Omstandigheden, t: Trajectafspraken, a: Afspraak[Duur], be
         },
         a.regels,
     )
+    uiterlijk = gekozen(eerst, lezingen)
     o.klok(
         "traject.uiterlijk",
         T("De hulp van de dienst eindigt uiterlijk"),
-        gekozen(eerst, lezingen),
+        uiterlijk,
         a.strekking,
         "crisisdienst",
         a.regels,
+        begint_op=begin,
         waarom=T("{aantal} {eenheid}."),
         open_vraag="X-10/startdag",
         lezingen=lezingen,
         aantal=a.waarde.aantal,
-        eenheid=a.waarde.eenheid_in_woord,
+        eenheid=a.waarde.eenheid,
     )
     if t.voortzetten and t.minstens:
         o.zeg(
-            "traject.na_48_uur",
+            "traject.na_minimum",
             "overdragen_of_met_reden_doorgaan",
             T("Na {uur} uur: draag over, of ga met reden door tot uiterlijk {aantal} {eenheid}."),
             t.voortzetten,
             uur=t.minstens.waarde.aantal,
             aantal=a.waarde.aantal,
-            eenheid=a.waarde.eenheid_in_woord,
+            eenheid=a.waarde.eenheid,
         )
+    _overschreden(c, a, uiterlijk, () if o.keuze("X-10/startdag") else lezingen, "X-10/startdag", o)
 
 
-def _inhoud(c: Omstandigheden, a: Afspraak[tuple[str, ...]], o: Opsteller) -> None:
-    i = c.s.inschatting
-    ontbreekt = []
-    if i.risicoanalyse is not None or i.psychiatrische_beoordeling is not None:
-        if not (i.risicoanalyse or i.psychiatrische_beoordeling):
-            ontbreekt.append("risicoanalyse of psychiatrische beoordeling")
-        if not i.veiligheidsplan:
-            ontbreekt.append("veiligheidsplan")
-    if ontbreekt:
-        o.zeg(
-            "traject.inhoud",
-            "onvolledig",
-            T("Nog te doen: {ontbreekt}."),
-            a.regels,
-            ontbreekt=tuple(ontbreekt),
-        )
-    else:
-        o.zeg("traject.inhoud", a.waarde, T("De interventie bestaat uit: {inhoud}."), a.regels, inhoud=a.waarde)
+def _inhoud(c: Omstandigheden, a: Afspraak[tuple[Inhoud, ...]], o: Opsteller) -> None:
+    """What the intervention consists of, and what of it is not on record yet (HGL-06..09)."""
+    i, v = c.s.inschatting, c.s.vervolg
+    o.zeg(
+        "traject.inhoud",
+        a.waarde,
+        T("De interventie bestaat uit: {inhoud}."),
+        a.regels,
+        inhoud=tuple(INHOUD[x] for x in a.waarde),
+    )
+    feiten = (i.risicoanalyse, i.psychiatrische_beoordeling, i.veiligheidsplan, v.bepaald_op, v.aanbieder_gekozen)
+    if all(f is None for f in feiten):
+        return
+    gedaan = {
+        "risicoanalyse_of_psychiatrische_beoordeling": bool(i.risicoanalyse or i.psychiatrische_beoordeling),
+        "veiligheid": i.veiligheidsrisico is False,
+        "veiligheidsplan": bool(i.veiligheidsplan),
+        "vervolghulp": bool(v.bepaald_op or v.aanbieder_gekozen),
+    }
+    nog = tuple(x for x in a.waarde if not gedaan[x])
+    o.zeg(
+        "traject.nog_te_doen",
+        nog,
+        T("Nog te doen: {nog}.") if nog else T("Alle onderdelen van de interventie zijn gedaan."),
+        a.regels,
+        nog=tuple(INHOUD[x] for x in nog),
+    )
 
 
 def _overdracht(c: Omstandigheden, t: Trajectafspraken, v: Overdrachtscriteria, o: Opsteller) -> None:
+    """Hand over or persuade. The safety risk leads; where the criteria of the other list hold too, that is X-24."""
     risico = c.s.inschatting.veiligheidsrisico
     d = c.s.overdracht
+    gemotiveerd = (d.jeugdige_gemotiveerd, d.ouders_gemotiveerd)
     voor = [
         (naam, regels)
         for naam, waar, regels in (
-            ("gemotiveerd", d.gemotiveerd, v.gemotiveerd),
+            ("gemotiveerd", True in gemotiveerd, v.gemotiveerd),
             ("geplaatst", d.geplaatst, v.geplaatst),
             ("enkelvoudig", d.enkelvoudig, v.enkelvoudig),
             ("passend_aanbod", d.passend_aanbod, v.passend_aanbod),
@@ -259,21 +372,26 @@ def _overdracht(c: Omstandigheden, t: Trajectafspraken, v: Overdrachtscriteria, 
     ]
     tegen: list[tuple[str, Regels]] = []
     if t.drang:
+        oorzaak = t.drang.oorzaken if d.oorzaak not in (None, "illegaliteit") else ()
         tegen = [
             (naam, regels)
             for naam, waar, regels in (
-                ("niet_gemotiveerd", d.gemotiveerd is False, t.drang.niet_gemotiveerd),
-                ("huisverbod", bool(d.huisverbod), t.drang.huisverbod),
-                ("onduidelijk", d.enkelvoudig is False, t.drang.onduidelijk),
-                (
-                    "geen_aanspraak",
-                    d.geen_aanspraak not in (None, "nee"),
-                    t.drang.geen_aanspraak + t.drang.oorzaken,
-                ),
-                ("geen_aanbod", d.passend_aanbod is False, t.drang.geen_aanbod),
+                ("niet_gemotiveerd", False in gemotiveerd, t.drang.niet_gemotiveerd),
+                ("huisverbod", d.huisverbod, t.drang.huisverbod),
+                ("onduidelijk", d.onduidelijk, t.drang.onduidelijk),
+                ("geen_aanspraak", d.geen_aanspraak, t.drang.geen_aanspraak + oorzaak),
+                ("geen_aanbod", d.geen_aanbod, t.drang.geen_aanbod + oorzaak),
             )
             if waar
         ]
+        if d.oorzaak and not (d.geen_aanspraak or d.geen_aanbod):
+            o.vraag(
+                "overdracht.geen_aanspraak",
+                T("Heeft het gezin daardoor geen aanspraak op reguliere zorg, of is er geen aanbod?"),
+                T("Dan kan een drangtraject."),
+                t.drang.geen_aanspraak + t.drang.geen_aanbod + t.drang.oorzaken,
+                50,
+            )
     r_voor = tuple(dict.fromkeys(r for _, rr in voor for r in rr))
     r_tegen = tuple(dict.fromkeys(r for _, rr in tegen for r in rr))
     if voor:
@@ -292,15 +410,16 @@ def _overdracht(c: Omstandigheden, t: Trajectafspraken, v: Overdrachtscriteria, 
             r_tegen,
             criteria=tuple(CRITERIA[n] for n, _ in tegen),
         )
-    if voor and tegen:
-        o.open(
+    lezing = ""
+    if voor and (tegen or risico):
+        lezing = o.open(
             "X-24/beide",
-            T("Criteria voor overdracht en voor drang gaan allebei op. Wat weegt?"),
+            T("Er gaat een criterium voor overdracht op, en er is ook reden om te blijven. Wat weegt?"),
             {
                 "veiligheid": T("Het veiligheidsrisico is doorslaggevend."),
                 "een_is_genoeg": T("Eén criterium voor overdracht is genoeg (“en/of”)."),
             },
-            r_voor + r_tegen,
+            r_voor + r_tegen + v.zonder_risico.regels,
         )
     if risico is None:
         o.vraag(
@@ -311,54 +430,74 @@ def _overdracht(c: Omstandigheden, t: Trajectafspraken, v: Overdrachtscriteria, 
             72,
         )
         return
-    if not risico:
+    vraag = "X-24/beide" if risico and lezing else ""
+    lezingen: Lezingwaarden = (("veiligheid", "drangtraject"), ("een_is_genoeg", "overdragen")) if vraag else ()
+    if not risico or (vraag and lezing == "een_is_genoeg"):
+        was_drang = t.drang.tot.regels if t.drang and any(i.vorm == "drangtraject" for i in c.s.inzet) else ()
         o.zeg(
             "traject.volgende",
             "overdragen",
-            T("Geen veiligheidsrisico: draag over aan reguliere of al betrokken hulp."),
-            v.zonder_risico.regels + r_voor,
+            T("Geen veiligheidsrisico: draag over aan reguliere of al betrokken hulp.")
+            if not risico
+            else T("Eén criterium voor overdracht is genoeg: draag over aan reguliere of al betrokken hulp."),
+            tuple(dict.fromkeys(v.zonder_risico.regels + r_voor + was_drang)),
+            v.zonder_risico.strekking,
+            open_vraag=vraag,
+            lezingen=lezingen,
         )
     elif t.drang:
+        _drang(c, t.drang, r_tegen, vraag, lezingen, o)
+
+
+def _drang(c: Omstandigheden, d: Drang, r_tegen: Regels, vraag: str, lezingen: Lezingwaarden, o: Opsteller) -> None:
+    o.zeg(
+        "traject.volgende",
+        "drangtraject",
+        T("Er is een veiligheidsrisico: een drangtraject kan; de dienst blijft tot het veilig is."),
+        d.kan_bij.regels + r_tegen,
+        d.kan_bij.strekking,
+        open_vraag=vraag,
+        lezingen=lezingen,
+    )
+    o.klok(
+        "traject.drang",
+        T("Drangtraject: tot er geen veiligheidsrisico meer is"),
+        None,
+        d.tot.strekking,
+        "crisisdienst",
+        d.tot.regels,
+        begint_op=next((i.start_op for i in c.s.inzet if i.vorm == "drangtraject"), None),
+        waarom=T("De bron noemt geen maximum."),
+        open_vraag="X-24/herbeoordeling",
+    )
+    o.open(
+        "X-24/herbeoordeling",
+        T("Hoe vaak herbeoordeel je een drangtraject? De bron noemt geen maximum en geen moment."),
+        {
+            "herbeoordeling": T("Op een vast moment dat de regio kiest."),
+            "geen_klok": T("Tot er geen veiligheidsrisico meer is, zonder vaste datum."),
+        },
+        d.tot.regels,
+    )
+    if False in (c.s.overdracht.jeugdige_gemotiveerd, c.s.overdracht.ouders_gemotiveerd):
         o.zeg(
-            "traject.volgende",
-            "drangtraject",
-            T("Er is een veiligheidsrisico: een drangtraject kan; de dienst blijft tot het veilig is."),
-            t.drang.kan_bij.regels + r_tegen,
-            t.drang.kan_bij.strekking,
+            "traject.vto",
+            "kan",
+            T("Niet gemotiveerd: een verzoek tot onderzoek bij de Raad kan."),
+            d.niet_gemotiveerd,
+            "kan",
         )
-        o.klok(
-            "traject.drang",
-            T("Drangtraject: tot er geen veiligheidsrisico meer is"),
-            None,
-            t.drang.tot.strekking,
-            "crisisdienst",
-            t.drang.tot.regels,
-            waarom=T("Geen maximum in de bron; spreek zelf een herbeoordeling af."),
-        )
-        o.open(
-            "X-24/herbeoordeling",
-            T("Hoe vaak herbeoordeel je een drangtraject? De bron noemt geen maximum en geen moment."),
-            {"elke_72_uur": T("Elke 72 uur, zoals de crisisinterventie."), "elke_week": T("Elke week.")},
-            t.drang.tot.regels,
-        )
-        if d.gemotiveerd is False:
-            o.zeg(
-                "traject.vto",
-                "kan",
-                T("Niet gemotiveerd: een verzoek tot onderzoek bij de Raad kan."),
-                t.drang.niet_gemotiveerd,
-                "kan",
-            )
 
 
 def _drieweg(c: Omstandigheden, d: Drieweg, o: Opsteller) -> None:
-    gekozen_weg = c.s.triage.keuze_drieweg
-    if gekozen_weg is None:
+    weg = c.s.triage.keuze_drieweg
+    if weg is None:
         o.zeg(
             "traject.drieweg",
             d.wegen.waarde,
             T("Weeg af: direct ingrijpen, naar het wijkteam, of intensief casemanagement van een GI."),
             d.wegen.regels,
+            d.wegen.strekking,
         )
         o.vraag(
             "triage.keuze_drieweg",
@@ -367,45 +506,75 @@ def _drieweg(c: Omstandigheden, d: Drieweg, o: Opsteller) -> None:
             d.wegen.regels,
             88,
         )
-    elif gekozen_weg == "gi_casemanagement":
-        ots = c.s.vervolg.vots
-        o.zeg(
-            "traject.drieweg",
-            "gi_casemanagement",
-            T("Vraag een GI om intensief casemanagement, met of zonder OTS."),
-            d.gi.regels,
-        )
-        if ots is None:
-            o.vraag(
-                "vervolg.vots",
-                T("Is een (voorlopige) ondertoezichtstelling nodig?"),
-                T("Casemanagement kan met en zonder."),
-                d.gi.regels,
-                52,
-            )
+    elif weg == "gi_casemanagement":
+        _gi_casemanagement(c, d, o)
     else:
         o.zeg(
             "traject.drieweg",
-            gekozen_weg,
+            weg,
             T("Direct ingrijpen is nodig.")
-            if gekozen_weg == "crisisinterventie"
+            if weg == "crisisinterventie"
             else T("Verwijs naar het wijk- of buurtteam."),
             d.wegen.regels,
+            d.wegen.strekking if weg == "crisisinterventie" else "kan",
         )
-    if gekozen_weg != "wijkteam":
+    if weg != "wijkteam":
         o.zeg("traject.direct", "hulp_meteen", T("Zo nodig meteen hulp aan kind en ouders."), d.direct.regels)
     o.zeg(
         "traject.juridisch",
         "deskundigheid_in_dienst",
-        T("De dienst heeft juridische kennis om te beoordelen vanuit welk kader dwang kan."),
+        T("De dienst heeft juridische kennis om te bepalen vanuit welk kader dwang kan."),
         d.juridisch.regels,
+        d.juridisch.strekking,
     )
-    if gekozen_weg == "gi_casemanagement":
+    if c.s.vervolg.vots or c.s.triage.onvrijwillig == "ja":
         o.open(
             "X-27/juridisch",
             T("Beoordeelt of besluit de dienst over het juridische kader?"),
             {"beoordeelt": T("Beoordeelt: een ander besluit."), "besluit": T("Besluit.")},
             d.juridisch.regels,
+        )
+
+
+def _gi_casemanagement(c: Omstandigheden, d: Drieweg, o: Opsteller) -> None:
+    """A certified institution is asked when the child's safety demands it, with or without a measure (AMS-03)."""
+    risico, onveilig = c.s.inschatting.veiligheidsrisico, c.s.triage.direct_onveilig
+    if risico is None and onveilig in ("ja", "nee"):
+        risico = onveilig == "ja"
+    ots = c.s.vervolg.vots
+    o.zeg(
+        "traject.drieweg",
+        "gi_casemanagement" if risico is not False else "gi_niet_nodig",
+        T("Vraag een GI om intensief casemanagement, met of zonder OTS.")
+        if risico is not False
+        else T("Casemanagement van een GI hoort erbij als de veiligheid van het kind dat vraagt; dat is hier niet zo."),
+        d.gi.regels,
+        d.gi.strekking,
+    )
+    if risico is None:
+        o.vraag(
+            "triage.direct_onveilig",
+            T("Vraagt de veiligheid van het kind om casemanagement van een GI?"),
+            T("Alleen dan vraag je een GI."),
+            d.gi.regels,
+            70,
+        )
+    elif risico and ots is None:
+        o.vraag(
+            "vervolg.vots",
+            T("Is een (voorlopige) ondertoezichtstelling nodig?"),
+            T("Casemanagement kan met en zonder."),
+            d.gi.regels,
+            52,
+        )
+    elif risico:
+        o.zeg(
+            "traject.ots",
+            "met_ots" if ots else "zonder_ots",
+            T("Casemanagement met een ondertoezichtstelling.")
+            if ots
+            else T("Casemanagement zonder ondertoezichtstelling."),
+            d.gi.regels,
         )
 
 
@@ -417,7 +586,13 @@ CRITERIA = {
     "voldoende_hulp": T("er is al voldoende hulp"),
     "niet_gemotiveerd": T("jeugdige of ouders zijn niet gemotiveerd"),
     "huisverbod": T("er loopt een huisverbodprocedure"),
-    "onduidelijk": T("de problematiek is onduidelijk of meervoudig"),
+    "onduidelijk": T("de problematiek is te onduidelijk voor een volledige beoordeling"),
     "geen_aanspraak": T("het gezin heeft geen aanspraak op reguliere zorg"),
     "geen_aanbod": T("er is geen aanbod voor het specifieke probleem"),
+}
+INHOUD = {
+    "risicoanalyse_of_psychiatrische_beoordeling": T("een risicoanalyse en/of psychiatrische beoordeling"),
+    "veiligheid": T("veiligheid creëren"),
+    "veiligheidsplan": T("een veiligheidsplan opstellen"),
+    "vervolghulp": T("vervolghulp organiseren"),
 }

@@ -12,9 +12,9 @@ from .bron import STRIKT, Afspraak, Duur, Regels, Strekking
 from .omstandigheden import Omstandigheden
 from .situatie import Triage
 from .tekst import T
-from .termijn import na_uren
+from .termijn import na_uren, op_tijd
 from .toegang import leeftijd
-from .uitspraak import Opsteller
+from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
 KENMERKEN = ("plotseling", "ernstige_ontregeling", "direct_onveilig", "onhoudbaar")
 
@@ -233,22 +233,41 @@ def _contact_aanbieder(c: Omstandigheden, t: Triageafspraken, o: Opsteller) -> N
                 58,
             )
         return
-    o.open(
+    eerst = o.open(
         "X-13/start_een_uur",
         T("Wanneer begint het uur te lopen: bij het besluit, of als de aanbieder het hoort?"),
         {"besluit": T("Bij het besluit."), "bericht": T("Als de aanbieder het hoort.")},
         a.regels,
     )
+    lezingen: Lezingwaarden = (("besluit", na_uren(s.besloten_op, a.waarde)),)
+    if s.aanbieder_ingelicht_op:
+        lezingen += (("bericht", na_uren(s.aanbieder_ingelicht_op, a.waarde)),)
     o.klok(
         "triage.contact_aanbieder",
         T("Aanbieder neemt contact op met de cliënt"),
-        na_uren(s.besloten_op, a.waarde),
+        gekozen(eerst, lezingen),
         a.strekking,
         "crisisaanbieder",
         a.regels,
         begint_op=s.besloten_op,
         open_vraag="X-13/start_een_uur",
+        lezingen=lezingen if len(lezingen) > 1 else (),
     )
+    if s.aanbieder_contact_op:
+        klok = o.termijnen["triage.contact_aanbieder"]
+        waarde = op_tijd(o, s.aanbieder_contact_op, klok.uiterlijk, klok.open_vraag, klok.lezingen)
+        tekst = {
+            "op_tijd": T("De aanbieder had binnen de termijn contact met de cliënt."),
+            "te_laat": T("De aanbieder had later contact dan afgesproken; leg de reden vast."),
+            "hangt_af": T("Op tijd of te laat hangt af van wanneer het uur begon."),
+        }
+        o.zeg(
+            "triage.contact_op_tijd",
+            waarde,
+            tekst[waarde],
+            a.regels,
+            open_vraag=klok.open_vraag if waarde == "hangt_af" else "",
+        )
 
 
 def _tabel(c: Omstandigheden, o: Opsteller, beslisboom: Afspraak[Literal["in_applicatie"]] | None) -> None:

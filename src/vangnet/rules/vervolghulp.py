@@ -62,6 +62,20 @@ class Expertteam:
 
 
 @dataclass(frozen=True, slots=True)
+class Doorgeleiding:
+    """Passing on to an authorised official, for what the crisis service may not decide itself (ZL-117..119)."""
+
+    __pydantic_config__ = STRIKT
+
+    buiten_kantoortijd: Afspraak[Literal["melding_inschatting_en_verwijzing"]]
+    """Wat de crisisdienst buiten kantoortijd doet."""
+    betaler: Afspraak[Literal["gemeente"]]
+    """Wie de opname of plaatsing betaalt."""
+    functionaris: Afspraak[Literal["gemeente"]]
+    """Wie de bevoegde functionaris betaalt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vervolgafspraken:
     """Everything a region agreed about what comes after."""
 
@@ -80,6 +94,7 @@ class Vervolgafspraken:
     bij_overdracht: Afspraak[Literal["procesregisseur_aanwezig"]] | None = None
     zorgplicht: Afspraak[Literal["toegang_spreekt_aan"]] | None = None
     expertteam: Expertteam | None = None
+    doorgeleiding: Doorgeleiding | None = None
     beschermtafel: Afspraak[Literal["procesregisseur_met_dienst_en_ouders"]] | None = None
     aan_de_beschermtafel: Afspraak[tuple[str, ...]] | None = None
     melden_bto: Afspraak[Literal["zo_nodig"]] | None = None
@@ -90,6 +105,8 @@ class Vervolgafspraken:
     zorggeschiedenis: Afspraak[Literal["vorige_en_volgende_hulp"]] | None = None
     raad_en_gi: Afspraak[Literal["dag_en_nacht_bereikbaar"]] | None = None
     andere_diensten: Afspraak[Literal["warme_doorverbinding"]] | None = None
+    specialistisch: Afspraak[tuple[str, ...]] | None = None
+    """Soorten specialistische hulp, die het gezinsplan dienen."""
 
 
 def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
@@ -137,6 +154,8 @@ def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
     _na_rto(c, v, o)
     if v.expertteam and (s.stagneert is not None or s.expertteam):
         _expertteam(c, v.expertteam, o)
+    if v.doorgeleiding and s.doorgeleiding:
+        _doorgeleiding(c, v.doorgeleiding, o)
     if v.zorgplicht and s.stagneert:
         o.zeg(
             "vervolg.zorgplicht",
@@ -176,6 +195,18 @@ def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             "gemeente",
             v.beschikking_achteraf.regels,
             waarom=T("De bron noemt geen termijn."),
+        )
+    if v.specialistisch and c.s.betrokken.gezinsplan is not None:
+        past = c.s.betrokken.gezinsplan
+        o.zeg(
+            "vervolg.specialistisch",
+            "dient_gezinsplan" if past else "gezinsplan_ontbreekt",
+            T("Specialistische hulp dient het gezinsplan; soorten: {soorten}.")
+            if past
+            else T("Er is nog geen gezinsplan; specialistische hulp hoort dat te dienen. Soorten: {soorten}."),
+            v.specialistisch.regels,
+            v.specialistisch.strekking,
+            soorten=v.specialistisch.waarde,
         )
     if v.zorggeschiedenis:
         o.zeg(
@@ -524,6 +555,54 @@ def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
                 open_vraag="X-20/week" if zondag != rto + timedelta(days=6) else "",
                 lezingen=lezingen,
             )
+
+
+def _doorgeleiding(c: Omstandigheden, d: Doorgeleiding, o: Opsteller) -> None:
+    """Outside office hours the service takes the call, assesses and passes on; inside them the text is silent (X-12)."""
+    wat = DOORGELEIDING[c.s.vervolg.doorgeleiding or "gesloten_plaatsing"]
+    if c.kantoortijd is False:
+        o.zeg(
+            "vervolg.doorgeleiding",
+            "melding_inschatting_en_verwijzing",
+            T("{wat}: {dienst} neemt de melding aan, schat zo nodig in en verwijst naar de bevoegde functionaris."),
+            d.buiten_kantoortijd.regels,
+            waarom=T("Buiten kantoortijd doet de dienst dit; de beslissing is aan de functionaris."),
+            wat=wat,
+            dienst=c.naam("crisisdienst"),
+        )
+    elif c.kantoortijd:
+        o.open(
+            "X-12/voorwerk_kantoortijd",
+            T("{wat} in kantoortijd: wie doet en betaalt het voorwerk? De afspraak noemt alleen buiten kantoortijd."),
+            {"lumpsum": T("De crisisdienst, uit de lumpsum."), "gemeente": T("De gemeente.")},
+            d.buiten_kantoortijd.regels,
+            wat=wat,
+        )
+        o.zeg(
+            "vervolg.doorgeleiding",
+            "hangt_af",
+            T(
+                "{wat} in kantoortijd: de afspraken zeggen niet wie het voorwerk doet. De beslissing is aan de bevoegde functionaris."
+            ),
+            d.buiten_kantoortijd.regels,
+            open_vraag="X-12/voorwerk_kantoortijd",
+            wat=wat,
+        )
+    o.zeg(
+        "vervolg.doorgeleiding_betaler",
+        "gemeente",
+        T(
+            "{wat} valt buiten de lumpsum: de gemeente betaalt, ook de bevoegde functionaris (zoals voor de instemmingsverklaring)."
+        ),
+        d.betaler.regels + d.functionaris.regels,
+        wat=wat,
+    )
+
+
+DOORGELEIDING = {
+    "crisismaatregel_ggz": T("opname met een crisismaatregel GGZ"),
+    "gesloten_plaatsing": T("gesloten plaatsing"),
+}
 
 
 def _beschermtafel(

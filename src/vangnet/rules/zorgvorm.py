@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from .bron import STRIKT, ZACHT, Afspraak, Duur, Regels, Strekking
@@ -13,9 +13,9 @@ from .kalender import lokaal
 from .omstandigheden import Omstandigheden
 from .situatie import Inzet, Sector, Vorm
 from .tekst import T, Waarde
-from .termijn import einde, laatste_dag, na_uren
+from .termijn import einde, laatste_dag, na_uren, op_tijd
 from .toegang import leeftijd
-from .uitspraak import Opsteller
+from .uitspraak import Opsteller, gekozen
 
 Groep = Literal["ambulant", "netwerk", "noodbed", "pleegzorg", "residentieel", "ggz_opname"]
 GROEPEN: tuple[Groep, ...] = ("ambulant", "netwerk", "noodbed", "pleegzorg", "residentieel", "ggz_opname")
@@ -47,9 +47,11 @@ class Zorgvorm:
     ouders_horen: Afspraak[str] | None = None
     """Wat de ouders voor de start horen."""
     perspectief_binnen_duur: Afspraak[Literal["ja"]] | None = None
-    wijkteam: Afspraak[Literal["zo_snel_mogelijk", "week_2"]] | None = None
+    wijkteam: Afspraak[Literal["zo_snel_mogelijk", "week_2", "zonder_termijn"]] | None = None
     """Wanneer het wijkteam of lokale team wordt betrokken."""
     opleiding: Afspraak[tuple[Literal["HBO", "HBO+", "WO"], ...]] | None = None
+    opleiding_open: Regels = ()
+    """Regels die hier een opleiding eisen in woorden van een andere vorm (X-31)."""
     etmaal: Regels = ()
     """Regels die zeggen dat dit 24-uurszorg is."""
     lang_verblijf: Afspraak[Literal["zoek_meteen_gezin_voor_lang"]] | None = None
@@ -80,6 +82,8 @@ class Zorgafspraken:
     passende_hulp: Afspraak[Literal["kijk_wat_past"]] | None = None
     treden: tuple[Trede, ...] = ()
     """De volgorde die de bron noemt; leeg als de bron er geen noemt."""
+    ladder_afgeleid: Regels = ()
+    """Regels die een ladder noemen die zelf niet in de bron staat; de treden zijn dan afgeleid (X-14)."""
     geen_volgorde: Regels = ()
     """Regels die de vormen opsommen zonder volgorde."""
     combinatie: Afspraak[Literal["mag"]] | None = None
@@ -87,6 +91,8 @@ class Zorgafspraken:
     aanbieders: Afspraak[tuple[str, ...]] | None = None
     """Alleen deze aanbieders geven de hulp."""
     dienst_geeft_geen_zorg: Regels = ()
+    alleen_partners_buiten_kantoortijd: Regels = ()
+    """Regels die zeggen dat buiten kantoortijd alleen deze aanbieders helpen."""
     crisistool: Afspraak[Literal["aangesloten"]] | None = None
     bepaalt_met_aanbieders: Afspraak[Literal["via_crisistool"]] | None = None
     aanvraag_door: Afspraak[tuple[Literal["veilig_thuis", "wijkteam"], ...]] | None = None
@@ -96,13 +102,25 @@ class Zorgafspraken:
 
 def zorgvorm(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
     """Say per form whether it can be used now, and for each chosen form its last day and what must be done."""
+    _gi_als_aanbieder(c, z, o)
     if not z.vormen:
         return
-    besluit = c.s.inschatting.crisis
+    besluit = c.besluit
     if z.na_besluit:
         _na_besluit(c, z.na_besluit, o, besluit)
-    _per_groep(c, z, o)
-    if z.geen_volgorde:
+    if besluit is not False:
+        _per_groep(c, z, o)
+    if z.ladder_afgeleid and besluit is not False:
+        o.open(
+            "X-14/ladder",
+            T("Welke volgorde heeft de ladder van licht naar zwaar? De ladder zelf staat niet in de bron."),
+            {
+                "afgeleid": T("De volgorde die uit de tekst is af te leiden, zoals hier."),
+                "eigen_ladder": T("De ladder die de regio zelf vastlegt."),
+            },
+            z.ladder_afgeleid,
+        )
+    if z.geen_volgorde and besluit is not False:
         o.open(
             "X-14/volgorde",
             T("Deze regio noemt de vormen zonder volgorde. Toon je de lichtste eerst?"),
@@ -112,8 +130,8 @@ def zorgvorm(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
             },
             z.geen_volgorde,
         )
-    if z.combinatie and len(c.s.inzet) > 1:
-        _combinatie(c, z.combinatie, o)
+    if len(c.s.inzet) > 1:
+        _combinatie(c, z, o)
     _aanbieder(c, z, o)
     if z.binnen_contracten:
         o.zeg(
@@ -137,6 +155,45 @@ def zorgvorm(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
             _inzet(c, z, vorm, inzet, nummer, o)
 
 
+def _gi_als_aanbieder(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
+    """A certified institution may not give youth help (CL-66); where the region placed its service with one, that is
+    X-25."""
+    is_gi = c.s.afweging.aanbieder_is_gi
+    if is_gi is None:
+        return
+    plek = c.a.checklist.get("2.2")
+    if z.gi_geen_jeugdhulp:
+        o.zeg(
+            "inzet.gi_als_aanbieder",
+            "mag_niet" if is_gi else "in_orde",
+            T("Een GI mag geen jeugdhulp geven: kies een andere aanbieder.")
+            if is_gi
+            else T("De aanbieder is geen GI."),
+            z.gi_geen_jeugdhulp,
+        )
+    elif is_gi and plek and plek.keuze == "gi":
+        regels = ("CL-66", *plek.regels)
+        eerst = o.open(
+            "X-25/jeugdhulp",
+            T("De crisisdienst zit bij een GI. Mag die zelf jeugdhulp inzetten?"),
+            {
+                "andere_aanbieder": T("Nee, een andere partij geeft de jeugdhulp."),
+                "crisisteam_gi": T("Ja, het crisisteam van de GI zelf."),
+            },
+            regels,
+        )
+        o.zeg(
+            "inzet.gi_als_aanbieder",
+            "mag_niet" if eerst == "andere_aanbieder" else "in_orde",
+            T("Een GI mag geen jeugdhulp geven, en de crisisdienst zit hier bij een GI: kies een andere aanbieder.")
+            if eerst == "andere_aanbieder"
+            else T("De regio laat het crisisteam van de GI zelf hulp inzetten."),
+            regels,
+            open_vraag="X-25/jeugdhulp",
+            lezingen=(("andere_aanbieder", "mag_niet"), ("crisisteam_gi", "in_orde")),
+        )
+
+
 def _na_besluit(c: Omstandigheden, a: Afspraak[Literal["besluit_crisis"]], o: Opsteller, besluit: bool | None) -> None:
     if besluit:
         o.zeg("inzet.na_besluit", "mag", T("Het besluit crisis is er: crisishulp kan starten."), a.regels)
@@ -158,7 +215,7 @@ def _kan(c: Omstandigheden, groep: Groep) -> bool | None:
     return {
         "ambulant": False if w.thuis_mogelijk is False or w.ambulant_veilig is False else w.ambulant_veilig,
         "netwerk": w.netwerk_mogelijk,
-        "noodbed": w.een_nacht_lost_op,
+        "noodbed": w.noodbed_mogelijk,
         "pleegzorg": w.pleeggezin_mogelijk,
         "residentieel": w.residentieel_mogelijk,
         "ggz_opname": w.wvggz,
@@ -174,14 +231,14 @@ def _per_groep(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
     aanwezig: dict[Groep, list[Zorgvorm]] = {}
     for v in z.vormen:
         aanwezig.setdefault(v.groep, []).append(v)
-    mag: list[str] = []
-    nog_niet: list[str] = []
+    mag: list[Groep] = []
     for groep in GROEPEN:
         vormen = aanwezig.get(groep)
         if not vormen:
             continue
         waarde, waarom, regels, strekking, ontbreekt = _oordeel(c, z, groep, vormen, o)
-        (mag if waarde in ("kan", "eerst") else nog_niet).append(groep)
+        if waarde in ("kan", "eerst"):
+            mag.append(groep)
         o.zeg(
             f"inzet.{groep}",
             waarde,
@@ -193,9 +250,10 @@ def _per_groep(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
             ontbreekt=tuple(GROEPNAAM[g] for g in ontbreekt),
         )
     if z.treden:
-        eerste = [g for g in mag if o.antwoord(f"inzet.{g}") == "eerst"] or mag[:1]
-        if eerste:
-            trede = next((t for t in z.treden if eerste[0] in t.groepen), z.treden[0])
+        nu = [g for g in mag if o.antwoord(f"inzet.{g}") == "eerst"] or mag
+        trede = next((t for t in z.treden if any(g in t.groepen for g in nu)), None)
+        eerste = [g for g in nu if trede and g in trede.groepen]
+        if trede and eerste:
             o.zeg(
                 "inzet.eerst",
                 tuple(eerste),
@@ -206,7 +264,15 @@ def _per_groep(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
             )
     if z.onder_12:
         jaren = leeftijd(c)
-        if jaren is not None:
+        if jaren is None:
+            o.vraag(
+                "jeugdige.leeftijd",
+                T("Hoe oud is de jeugdige?"),
+                T("Jonger dan 12 geldt de voorkeur voor een pleeggezin nog sterker."),
+                z.onder_12.regels,
+                40,
+            )
+        else:
             o.zeg(
                 "inzet.onder_12",
                 "zeker" if jaren < 12 else "ook",
@@ -226,8 +292,9 @@ def _oordeel(
     regels = tuple(dict.fromkeys(r for v in vormen for r in v.regels))
     eerste = vormen[0]
     kan = _kan(c, groep)
-    if eerste.voorwaarde == "een_nacht_lost_op" and not z.treden:
-        if kan is None:
+    lost_op = c.s.afweging.een_nacht_lost_op
+    if eerste.voorwaarde == "een_nacht_lost_op" and kan is not False:
+        if lost_op is None:
             o.vraag(
                 "afweging.een_nacht_lost_op",
                 T("Lost één nacht uit de situatie de crisis op, naar jullie inschatting?"),
@@ -242,7 +309,7 @@ def _oordeel(
                 "",
                 (),
             )
-        if not kan:
+        if not lost_op:
             return (
                 "past_niet",
                 T("De inschatting is dat één nacht de crisis niet oplost."),
@@ -329,13 +396,21 @@ def _op_trede(
     return "kan", "", samen, trede.strekking, ()
 
 
-def _combinatie(c: Omstandigheden, a: Afspraak[Literal["mag"]], o: Opsteller) -> None:
-    o.zeg(
-        "inzet.combinatie",
-        "mag",
-        T("Vormen mogen samen of na elkaar; elke vorm heeft een eigen termijn."),
-        a.regels,
-    )
+def _combinatie(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
+    regels: Regels
+    if z.combinatie:
+        regels = z.combinatie.regels
+        o.zeg(
+            "inzet.combinatie",
+            "mag",
+            T("Vormen mogen samen of na elkaar; elke vorm heeft een eigen termijn."),
+            regels,
+        )
+    else:
+        gekozen_vormen = {i.vorm for i in c.s.inzet}
+        regels = tuple(dict.fromkeys(r for v in z.vormen if v.duur and v.vorm in gekozen_vormen for r in v.duur.regels))
+        if not regels:
+            return
     o.open(
         "X-11/optellen",
         T("Tellen de termijnen van gecombineerde vormen bij elkaar op?"),
@@ -343,7 +418,7 @@ def _combinatie(c: Omstandigheden, a: Afspraak[Literal["mag"]], o: Opsteller) ->
             "samen_hooguit_4_weken": T("Nee: het hele traject duurt hooguit zo lang als de langste vorm."),
             "apart": T("Ja: elke vorm heeft zijn eigen termijn vanaf zijn eigen start."),
         },
-        a.regels,
+        regels,
     )
 
 
@@ -353,10 +428,14 @@ def _aanbieder(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
         o.zeg(
             "inzet.aanbieders",
             z.aanbieders.waarde,
-            T("De hulp komt van {aanbieders}; de dienst zelf geeft geen zorg."),
+            T("De hulp komt van {aanbieders}; de dienst zelf geeft geen zorg.")
+            if z.dienst_geeft_geen_zorg
+            else T("De hulp komt van {aanbieders}."),
             tuple(dict.fromkeys(z.aanbieders.regels + z.dienst_geeft_geen_zorg)),
             aanbieders=z.aanbieders.waarde,
         )
+        if w.aanbieder:
+            _beoogde_aanbieder(c, z, z.aanbieders, o)
     if z.bepaalt_met_aanbieders:
         o.zeg(
             "inzet.bepaalt",
@@ -374,21 +453,15 @@ def _aanbieder(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
             z.crisistool.regels,
         )
     if z.aanvraag_door:
+        wijkteam = c.s.melding.melder == "wijkteam" and "wijkteam" in z.aanvraag_door.waarde
         o.zeg(
             "inzet.aanvraag",
-            z.aanvraag_door.waarde,
-            T("Bij voorkeur via een melding bij Veilig Thuis; het wijkteam kan ook aanvragen."),
+            "wijkteam" if wijkteam else z.aanvraag_door.waarde[0],
+            T("Het wijkteam mag ambulante crisishulp zelf aanvragen; bij voorkeur loopt het via Veilig Thuis.")
+            if wijkteam
+            else T("Ambulante crisishulp loopt bij voorkeur via Veilig Thuis; ook het wijkteam kan erom vragen."),
             z.aanvraag_door.regels,
             z.aanvraag_door.strekking,
-        )
-    if z.gi_geen_jeugdhulp and w.aanbieder_is_gi is not None:
-        o.zeg(
-            "inzet.gi_als_aanbieder",
-            "mag_niet" if w.aanbieder_is_gi else "in_orde",
-            T("Een GI mag geen jeugdhulp geven: kies een andere aanbieder.")
-            if w.aanbieder_is_gi
-            else T("De aanbieder is geen GI."),
-            z.gi_geen_jeugdhulp,
         )
     sector = c.s.jeugdige.sector
     if w.deskundigheid_aanbieder and sector:
@@ -405,15 +478,35 @@ def _aanbieder(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
         )
 
 
+def _beoogde_aanbieder(c: Omstandigheden, z: Zorgafspraken, a: Afspraak[tuple[str, ...]], o: Opsteller) -> None:
+    """The service itself is never a provider (FRL-02); outside office hours only the partners help (FRL-06)."""
+    naam = c.s.afweging.aanbieder.strip()
+    if z.dienst_geeft_geen_zorg and naam.casefold() == c.naam("crisisdienst").casefold():
+        waarde, regels = "dienst_geeft_geen_zorg", z.dienst_geeft_geen_zorg
+    elif any(naam.casefold() in p.casefold() for p in a.waarde):
+        waarde, regels = "partner", a.regels
+    elif z.alleen_partners_buiten_kantoortijd and c.kantoortijd is False:
+        waarde, regels = "geen_partner", z.alleen_partners_buiten_kantoortijd
+    else:
+        waarde, regels = "niet_genoemd", a.regels
+    tekst = {
+        "dienst_geeft_geen_zorg": T("{naam} geeft zelf geen hulp: kies een van de partners."),
+        "partner": T("{naam} is een van de partners."),
+        "geen_partner": T("Buiten kantoortijd geven alleen de partners spoedhulp; {naam} is er geen."),
+        "niet_genoemd": T("{naam} noemt de afspraak niet als partner."),
+    }
+    o.zeg("inzet.aanbieder", waarde, tekst[waarde], regels, naam=naam)
+
+
 def _inzet(c: Omstandigheden, z: Zorgafspraken, v: Zorgvorm, i: Inzet, n: int, o: Opsteller) -> None:
     sleutel = f"inzet.{n}"
-    besluit = c.s.inschatting.crisis
-    if z.na_besluit and besluit is False:
+    besluit = c.besluit
+    if besluit is False:
         o.zeg(
             f"{sleutel}.vorm",
             "mag_niet",
             T("{vorm} kan niet: het besluit is geen crisis."),
-            z.na_besluit.regels + v.regels,
+            (z.na_besluit.regels if z.na_besluit else ()) + v.regels,
             vorm=v.naam,
         )
     elif z.na_besluit and besluit is None:
@@ -424,7 +517,7 @@ def _inzet(c: Omstandigheden, z: Zorgafspraken, v: Zorgvorm, i: Inzet, n: int, o
             z.na_besluit.regels + v.regels,
             vorm=v.naam,
         )
-    elif o.antwoord(f"inzet.{v.groep}") in ("nog_niet", "past_niet"):
+    elif o.antwoord(f"inzet.{v.groep}") in OORDEEL_KORT:
         o.zeg(
             f"{sleutel}.vorm",
             o.antwoord(f"inzet.{v.groep}"),
@@ -442,6 +535,14 @@ def _inzet(c: Omstandigheden, z: Zorgafspraken, v: Zorgvorm, i: Inzet, n: int, o
         _start(c, v, i, sleutel, o)
     if v.duur and start:
         _duur(c, v, i, sleutel, start, o)
+    elif v.duur is None:
+        o.zeg(
+            f"{sleutel}.duur",
+            "niet_in_de_bron",
+            T("De afspraken noemen geen duur voor {vorm}: spreek zelf een einde af."),
+            v.regels,
+            vorm=v.naam,
+        )
     if v.ouders_horen:
         _ouders(v, v.ouders_horen, i, sleutel, o)
     if v.wijkteam and start:
@@ -457,7 +558,29 @@ def _inzet(c: Omstandigheden, z: Zorgafspraken, v: Zorgvorm, i: Inzet, n: int, o
         )
     if v.etmaal:
         o.zeg(f"{sleutel}.etmaal", "dag_en_nacht", T("{vorm} is zorg voor dag en nacht."), v.etmaal, vorm=v.naam)
+    if v.opleiding_open:
+        o.open(
+            "X-31/opleiding",
+            T("Voor wie geldt de opleidingseis bij {vorm}? De tekst spreekt van ambulante crisishulp."),
+            {
+                "alleen_begeleider": T("Alleen voor de begeleider."),
+                "voor_niemand": T("Voor niemand in deze vorm: de tekst is overgenomen."),
+            },
+            v.opleiding_open,
+            vorm=v.naam,
+        )
     if v.lang_verblijf and c.s.afweging.langdurig_duidelijk:
+        o.open(
+            "X-12/na_vier_weken_pleegzorg",
+            T("Wie betaalt de plaatsing na {aantal} {eenheid}? De afspraken zeggen het niet."),
+            {
+                "crisiszorg": T("De crisiszorg, zolang de plaatsing duurt."),
+                "gemeente": T("De gemeente, als gewone hulp."),
+            },
+            v.lang_verblijf.regels,
+            aantal=v.duur.waarde.aantal if v.duur else "",
+            eenheid=v.duur.waarde.eenheid if v.duur else "",
+        )
         o.zeg(
             f"{sleutel}.lang_verblijf",
             v.lang_verblijf.waarde,
@@ -509,16 +632,20 @@ def _start(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, o: Opsteller)
         lezingen=lezingen,
         vorm=v.naam,
     )
-    if i.start_op and isinstance(uiterlijk, datetime):
-        op_tijd = i.start_op <= uiterlijk
+    if i.start_op:
+        waarde = op_tijd(o, i.start_op, uiterlijk, vraag, lezingen)
+        tekst = {
+            "op_tijd": T("{vorm} begon op tijd."),
+            "te_laat": T("{vorm} begon later dan {aantal} uur na de melding; leg de reden vast."),
+            "hangt_af": T("Op tijd of te laat hangt af van wanneer de {aantal} uur begon."),
+        }
         o.zeg(
             f"{sleutel}.op_tijd_begonnen",
-            "ja" if op_tijd else "nee",
-            T("{vorm} begon op tijd.")
-            if op_tijd
-            else T("{vorm} begon later dan {aantal} uur na de melding; leg de reden vast."),
+            waarde,
+            tekst[waarde],
             regels,
             a.strekking,
+            open_vraag=vraag if waarde == "hangt_af" else "",
             vorm=v.naam,
             aantal=a.waarde.aantal,
         )
@@ -587,6 +714,22 @@ def _duur(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, start: datetim
             open_vraag=vraag,
             lezingen=lezingen,
         )
+        if i.perspectief_op:
+            _beoordeel(o, f"{sleutel}.perspectief", i.perspectief_op)
+
+
+def _beoordeel(o: Opsteller, sleutel: str, gebeurd: datetime) -> None:
+    """Say whether what the clock `sleutel` waits for came in time."""
+    k = o.termijnen[sleutel]
+    waarde = op_tijd(o, gebeurd, k.uiterlijk, k.open_vraag, k.lezingen)
+    tekst = {
+        "op_tijd": T("Op tijd gedaan."),
+        "te_laat": T("Later gedaan dan afgesproken; leg de reden vast."),
+        "hangt_af": T("Of het op tijd was, hangt af van hoe je telt."),
+    }
+    o.zeg(
+        sleutel, waarde, tekst[waarde], k.regels, k.strekking, open_vraag=k.open_vraag if waarde == "hangt_af" else ""
+    )
 
 
 def _overschreden(c: Omstandigheden, v: Zorgvorm, a: Afspraak[Duur], i: Inzet, sleutel: str, o: Opsteller) -> None:
@@ -595,22 +738,14 @@ def _overschreden(c: Omstandigheden, v: Zorgvorm, a: Afspraak[Duur], i: Inzet, s
     if tot is None or i.start_op is None:
         return
     klok = o.termijnen[f"{sleutel}.einde"]
-    grens = klok.uiterlijk
-    waarden = [w for _, w in klok.lezingen] or [grens]
-
-    def voorbij(w: Waarde) -> bool:
-        if isinstance(w, datetime):
-            return tot > w
-        return isinstance(w, date) and lokaal(tot).date() > w
-
-    hoeveel = [voorbij(w) for w in waarden]
-    if not any(hoeveel):
+    uitslag = op_tijd(o, tot, klok.uiterlijk, klok.open_vraag, klok.lezingen)
+    if uitslag == "op_tijd":
         return
     zacht = a.strekking in ZACHT
-    zeker = all(hoeveel)
+    zeker = uitslag == "te_laat"
     waarde = ("over_streefnorm" if zacht else "over_maximum") if zeker else "hangt_af"
     tekst = {
-        "over_streefnorm": T("{vorm} duurt langer dan de {kracht}: leg de reden vast. Het mag doorgaan."),
+        "over_streefnorm": T("{vorm} duurt langer dan afgesproken ({kracht}): leg de reden vast. Het mag doorgaan."),
         "over_maximum": T("{vorm} duurt langer dan het maximum: een mens moet nu beslissen."),
         "hangt_af": T("Of {vorm} te lang duurt, hangt af van hoe je telt."),
     }
@@ -644,51 +779,61 @@ def _ouders(v: Zorgvorm, a: Afspraak[str], i: Inzet, sleutel: str, o: Opsteller)
 def _wijkteam(
     c: Omstandigheden,
     v: Zorgvorm,
-    a: Afspraak[Literal["zo_snel_mogelijk", "week_2"]],
+    a: Afspraak[Literal["zo_snel_mogelijk", "week_2", "zonder_termijn"]],
     i: Inzet,
     sleutel: str,
     start: datetime,
     o: Opsteller,
 ) -> None:
-    if a.waarde == "zo_snel_mogelijk":
+    if a.waarde != "week_2":
         o.zeg(
             f"{sleutel}.wijkteam",
-            "zo_snel_mogelijk",
-            T("Neem zo snel mogelijk contact op met het lokale team om samen het vervolg te bepalen."),
+            "gedaan" if i.wijkteam_betrokken_op else a.waarde,
+            T("Het lokale team denkt mee over het vervolg.")
+            if i.wijkteam_betrokken_op
+            else T("Neem zo snel mogelijk contact op met het lokale team om samen het vervolg te bepalen.")
+            if a.waarde == "zo_snel_mogelijk"
+            else T(
+                "Neem contact op met het lokale team om samen het vervolg te bepalen; een termijn staat er niet bij."
+            ),
             a.regels,
             a.strekking,
         )
         return
     dag = lokaal(start).date()
     zondag = dag + timedelta(days=13 - dag.weekday())
-    lezingen: tuple[tuple[str, Waarde], ...] = (
-        ("kalenderweek", zondag),
-        ("dag_8_tot_14", laatste_dag(dag, Duur(2, "weken"), True)),
-    )
-    o.open(
-        "X-10/week_2",
-        T("Wat is “uiterlijk in week 2”?"),
-        {
-            "kalenderweek": T("De tweede kalenderweek: uiterlijk {zondag}."),
-            "dag_8_tot_14": T("Dag 8 tot en met 14 van de hulp: uiterlijk {dag_14}."),
-        },
-        a.regels,
-        zondag=zondag,
-        dag_14=lezingen[1][1],
-    )
-    eerst = o.open_vragen["X-10/week_2"].eerst
+    dag_14 = laatste_dag(dag, Duur(2, "weken"), True)
+    vraag, lezingen = "", ()  # type: tuple[str, tuple[tuple[str, Waarde], ...]]
+    uiterlijk: Waarde = dag_14
+    if zondag != dag_14:
+        vraag = "X-10/week_2"
+        lezingen = (("tweede_kalenderweek", zondag), ("dag_8_tot_en_met_14", dag_14))
+        eerst = o.open(
+            vraag,
+            T("Wat is “uiterlijk in week 2”?"),
+            {
+                "tweede_kalenderweek": T("De tweede kalenderweek: uiterlijk {zondag}."),
+                "dag_8_tot_en_met_14": T("Dag 8 tot en met 14 van de hulp: uiterlijk {dag_14}."),
+            },
+            a.regels,
+            zondag=zondag,
+            dag_14=dag_14,
+        )
+        uiterlijk = gekozen(eerst, lezingen)
     o.klok(
         f"{sleutel}.wijkteam",
         T("Wijkteam betrokken bij het vervolg"),
-        dict(lezingen)[eerst],
+        uiterlijk,
         a.strekking,
         "crisisaanbieder",
         a.regels,
         begint_op=start,
         waarom=T("Zo snel mogelijk, uiterlijk in week 2."),
-        open_vraag="X-10/week_2",
+        open_vraag=vraag,
         lezingen=lezingen,
     )
+    if i.wijkteam_betrokken_op:
+        _beoordeel(o, f"{sleutel}.wijkteam", i.wijkteam_betrokken_op)
 
 
 OORDEEL = {
@@ -698,7 +843,11 @@ OORDEEL = {
     "past_niet": T("Past niet: {vormen}."),
     "alleen_als": T("Onder voorwaarde: {vormen}."),
 }
-OORDEEL_KORT = {"nog_niet": T("nog niet"), "past_niet": T("past niet")}
+OORDEEL_KORT = {
+    "nog_niet": T("nog niet"),
+    "past_niet": T("past niet"),
+    "alleen_als": T("alleen onder een voorwaarde die nog niet vastligt"),
+}
 GROEPNAAM = {
     "ambulant": T("ambulant"),
     "netwerk": T("eigen netwerk"),

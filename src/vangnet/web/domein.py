@@ -8,11 +8,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from vangnet.policy.register import Register
-from vangnet.process.give_advice import give_advice, lees_situatie, register
+from vangnet.process import current_register
+from vangnet.process.give_advice import advise
 from vangnet.process.present_advice import present
 from vangnet.rules.afspraken import Afspraken
 from vangnet.web.templatetags.vangnet import language
@@ -20,7 +20,7 @@ from vangnet.web.templatetags.vangnet import language
 
 def registry() -> Register:
     """All regions, with the choices of this installation where it has a folder for them."""
-    return register(eigen=getattr(settings, "VANGNET_EIGEN", None))
+    return current_register()
 
 
 def translated(template: str) -> str:
@@ -33,7 +33,7 @@ def answer(facts: Mapping[str, Any]) -> dict[str, Any]:
 
     Errors: `vangnet.policy.fouten.Ongeldig` with every fault at once."""
     registered = registry()
-    advice = give_advice(lees_situatie(_plain(facts)), registered)
+    advice = advise(_plain(facts), registered)
     result = asdict(present(advice, registered.bronnen, language(), translated))
     hours = advice.afspraken.kantoortijd
     result["kantoortijd"] = {"van": f"{hours.van:%H:%M}", "tot": f"{hours.tot:%H:%M}"} if hours else None

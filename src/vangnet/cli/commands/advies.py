@@ -28,7 +28,7 @@ def register(subparsers: Any) -> None:
 
 def advies(arguments: argparse.Namespace) -> int:
     from vangnet.policy.fouten import Fout, Ongeldig
-    from vangnet.process.give_advice import GROOTSTE_SITUATIE, give_advice, lees_situatie
+    from vangnet.process.give_advice import GROOTSTE_SITUATIE, advise
     from vangnet.process.present_advice import present
 
     reg = opened_register(arguments)
@@ -39,7 +39,7 @@ def advies(arguments: argparse.Namespace) -> int:
             str(Fout("(alles)", "bytes die geen UTF-8 zijn", "JSON in UTF-8", '{"regio": "zuid-limburg"}'))
         ) from None
     try:
-        antwoord = present(give_advice(lees_situatie(_met_regio(ruw, arguments.regio)), reg), reg.bronnen)
+        antwoord = present(advise(_met_regio(ruw, arguments.regio), reg), reg.bronnen)
     except Ongeldig as fout:
         raise Refusal("\n".join(str(f) for f in fout.fouten)) from None
     if arguments.tekst:

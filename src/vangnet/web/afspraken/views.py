@@ -100,7 +100,9 @@ def _faults(faults: Sequence[Fout]) -> list[invoer.Fout]:
         name = {"inzet": "vorm", "keuzes": "lezing"}.get(first, name)
         label = own.get(name) or (known[name].label if name in known else fault.waar)
         found = fault.gevonden[1:-1] if fault.gevonden[:1] == "'" == fault.gevonden[-1:] else fault.gevonden
-        result.append(invoer.Fout(name, label, found, fault.verwacht))
+        # The rules speak of true and false; the form of ja and nee.
+        expected = fault.verwacht.replace("true", _("ja")).replace("false", _("nee"))
+        result.append(invoer.Fout(name, label, found, expected))
     return result
 
 

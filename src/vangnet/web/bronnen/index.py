@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from vangnet.policy import bronnen
+from vangnet.policy.register import Register
+from vangnet.process.run_scenarios import find_scenarios
+from vangnet.process.show_policy import ONDERDELEN, policy_lines
+from vangnet.web import domein
 from vangnet.web.templatetags.vangnet import language
 
 SOORTEN = {
@@ -84,7 +90,59 @@ def rule(number: str) -> dict[str, Any] | None:
         "vragen": [_question(index, name, number) for name in regel.vragen if name in index.open_vragen],
         "vorige": names[place - 1] if place else "",
         "volgende": names[place + 1] if place + 1 < len(names) else "",
+        **usage(number),
     }
+
+
+def usage(number: str) -> dict[str, Any]:
+    """Where a rule is used: the agreements of regions (with the forces they give it) and the scenarios that try it."""
+    found = _agreements(domein.registry()).get(number, [])
+    places = [
+        {
+            "naam": name, "waar": ", ".join(_(ONDERDELEN[part]) for part in parts),
+            "adres": f"{reverse('regio', args=[key])}#{parts[0]}",
+        }
+        for key, name, parts, _forces in found
+    ]  # fmt: skip
+    forces = dict.fromkeys(force for *_rest, found_forces in found for force in found_forces)
+    return {"gebruik": places, "strekkingen": list(forces), "scenarios": _scenarios().get(number, [])}
+
+
+Usage = tuple[str, str, list[str], list[str]]
+"""Key and name of a region, the parts of its agreements that cite the rule, and the forces it has there."""
+
+
+@lru_cache(maxsize=4)
+def _agreements_of(registered_id: int) -> Mapping[str, list[Usage]]:
+    result: dict[str, list[Usage]] = {}
+    for agreements in domein.registry().regios():
+        region = agreements.regio
+        cited: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+        for line in policy_lines(agreements):
+            for rule_id in line.regels:
+                parts, forces = cited.setdefault(rule_id, ({}, {}))
+                parts[line.onderdeel] = None
+                if line.strekking:
+                    forces[line.strekking] = None
+        for rule_id, (parts, forces) in cited.items():
+            result.setdefault(rule_id, []).append((region.sleutel, region.naam, list(parts), list(forces)))
+    return result
+
+
+def _agreements(registered: Register) -> Mapping[str, list[Usage]]:
+    """Per rule the regions that cite it; worked out once for a register."""
+    return _agreements_of(id(registered))
+
+
+@lru_cache(maxsize=1)
+def _scenarios() -> Mapping[str, list[str]]:
+    """Per rule the names of the acceptance scenarios that must cite it."""
+    result: dict[str, list[str]] = {}
+    for path in find_scenarios(bronnen.WORTEL / "regios"):
+        for scenario in bronnen.lees_toml(path).get("scenario", []):
+            for rule_id in scenario.get("regels", []):
+                result.setdefault(rule_id, []).append(str(scenario.get("naam", "")))
+    return result
 
 
 def _question(index: bronnen.Bronnen, name: str, number: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from vangnet.process.show_policy import (
 )
 from vangnet.rules.afspraken import Afspraken
 from vangnet.web import domein
+from vangnet.web.bronnen import index
 
 ABSENT = ("niet in de bron", "niet gekozen")
 """Positions on the checklist that are no choice."""
@@ -41,16 +42,16 @@ def all_regions(registered: Register) -> list[dict[str, Any]]:
 
 def region(agreements: Afspraken, versions: Sequence[Afspraken], registered: Register) -> dict[str, Any]:
     """Everything on the page of one region."""
-    index = registered.bronnen
+    sources = registered.bronnen
     return {
         "regio": agreements.regio,
         "versies": [one.regio for one in versions] if len(versions) > 1 else [],
-        "bron": index.teksten.get(agreements.regio.bron),
+        "bron": sources.teksten.get(agreements.regio.bron),
         "gemeenten": domein.municipalities(agreements),
         "delen": _parts(policy_lines(agreements)),
         "checklist": [
             {"nummer": number, "titel": title, "stand": words, "toelichting": remark, "regels": rules, "leeg": words in ABSENT}
-            for number, title, words, remark, rules in checklist_positions(agreements, index)
+            for number, title, words, remark, rules in checklist_positions(agreements, sources)
         ],
         "keuzes": _choices(agreements, registered),
         "sluiting": [one for one in agreements.sluitingslijsten],
@@ -68,10 +69,17 @@ def difference(left: Afspraken, right: Afspraken) -> dict[str, Any]:
 
 
 def _parts(lines: Iterable[Regelregel]) -> list[dict[str, Any]]:
-    return [
-        {"sleutel": part, "titel": _(ONDERDELEN[part]), "regels": list(group)}
-        for part, group in groupby(lines, key=lambda line: line.onderdeel)
-    ]
+    """Agreements by part; values that stand in the same rules share one row, under what those rules say."""
+    result = []
+    for part, group in groupby(lines, key=lambda line: line.onderdeel):
+        rows: dict[tuple[str, ...], dict[str, Any]] = {}
+        for line in group:
+            row = rows.setdefault(line.regels, {"regels": line.regels, "zinnen": index.short(list(line.regels)), "waarden": []})
+            row["waarden"].append({"wat": line.wat, "waarde": line.waarde, "strekking": line.strekking})
+        for row in rows.values():
+            row["strekkingen"] = list(dict.fromkeys(value["strekking"] for value in row["waarden"] if value["strekking"]))
+        result.append({"sleutel": part, "titel": _(ONDERDELEN[part]), "rijen": list(rows.values())})
+    return result
 
 
 def _choices(agreements: Afspraken, registered: Register) -> list[dict[str, Any]]:
