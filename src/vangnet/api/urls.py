@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The URLs of the programming interface."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from vangnet.api.views import api, nothing_here
+
+urlpatterns = [
+    path("api/v1/", nothing_here),  # before ninja's own page for the root
+    path("api/v1/", api.urls),
+    re_path(r"^api(?:/.*)?$", nothing_here),
+]

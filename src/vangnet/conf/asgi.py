@@ -10,4 +10,8 @@ from vangnet.conf import lifeline
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vangnet.conf.settings")
 if os.environ.get(lifeline.WORKER) == "1":
     lifeline.end_with_parent()
-application = get_asgi_application()
+_django = get_asgi_application()
+
+from vangnet.api.intake import bounded  # noqa: E402
+
+application = bounded(_django)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The root of the URLs: the screens, and the programming interface under /v1."""
+"""The root of the URLs: the screens, and the programming interface under /api/v1."""
 
 from django.urls import include, path
 

@@ -27,7 +27,7 @@ class Fout:
         return f"{kop}{self.waar}: gevonden {self.gevonden}; verwacht {self.verwacht}{staart}"
 
 
-class Ongeldig(Exception):  # noqa: N818
+class Ongeldig(Exception):
     """De invoer heeft fouten; alle fouten staan erbij."""
 
     def __init__(self, fouten: Sequence[Fout]) -> None:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -345,7 +346,7 @@ def _zorg(a: Afspraken) -> list[Fout]:
 def _overlap(regio: str, rij: list[Afspraken]) -> list[Fout]:
     uit: list[Fout] = []
     op_volgorde = sorted(rij, key=lambda a: a.regio.geldig_vanaf)
-    for eerder, later in zip(op_volgorde, op_volgorde[1:], strict=False):
+    for eerder, later in pairwise(op_volgorde):
         tot = eerder.regio.geldig_tot
         if tot and tot > later.regio.geldig_vanaf:
             uit.append(

@@ -10,17 +10,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import Field, WithJsonSchema
 
 from vangnet.policy.bronnen import Bronnen
-from vangnet.rules.advies import Advies
+from vangnet.rules.advies import VOLGORDE, Advies
+from vangnet.rules.bron import Strekking
 from vangnet.rules.kalender import lokaal
-from vangnet.rules.omstandigheden import kalender_van
+from vangnet.rules.omstandigheden import PARTIJEN, kalender_van
 from vangnet.rules.openvraag import OpenVraag
-from vangnet.rules.tekst import Gegevens, T, Vertaler, Waarde, in_woorden
+from vangnet.rules.tekst import Gegevens, T, Vertaler, Waarde, in_woorden, waarde_in_woorden
 from vangnet.rules.uitspraak import Termijn, Uitspraak
 
-Json = Any
+Json = Annotated[Any, WithJsonSchema({"type": ["boolean", "integer", "number", "string", "array", "null"]})]
+HANDLEIDING = {"use_attribute_docstrings": True}
+"""Attribute docstrings are the manual; a later version may add keys, so the schema does not forbid them."""
+Dag = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Onderdeel = Annotated[str, Field(json_schema_extra={"enum": list(VOLGORDE)})]
+Hardheid = Annotated[str, Field(json_schema_extra={"enum": [*get_args(Strekking), ""]})]
+Dagsoort = Literal["werkdag", "weekend", "feestdag", "sluitingsdag"]
 DAGEN_IN_BEELD = 10
 """How many days from the melding the answer lists, for a calendar."""
 
@@ -29,7 +39,9 @@ DAGEN_IN_BEELD = 10
 class UitspraakUit:
     """Eén punt van het advies."""
 
-    onderdeel: str
+    __pydantic_config__ = HANDLEIDING
+
+    onderdeel: Onderdeel
     """Het deel van het advies: toegang, melding, triage, huisbezoek, traject, inzet, rto, regie, vervolg, geld, segment, kpi of sluitingsdagen."""
     waarde: Json
     """De uitkomst voor machines: woord, getal, dag, moment of lijst."""
@@ -37,7 +49,7 @@ class UitspraakUit:
     """De zin voor mensen."""
     waarom: str
     """De reden, als die er is."""
-    strekking: str
+    strekking: Hardheid
     """Hoe hard de afspraak is, in het woord van de bron; leeg als dat er niet toe doet."""
     regels: list[str]
     """De regelnummers erachter; elk te openen op /bronnen/<nummer>."""
@@ -51,38 +63,58 @@ class UitspraakUit:
 class TermijnUit:
     """Eén afgesproken termijn."""
 
-    onderdeel: str
+    __pydantic_config__ = HANDLEIDING
+
+    onderdeel: Onderdeel
+    """Het deel van het advies waar de termijn bij hoort."""
     wat: str
     """Wat er dan gedaan moet zijn."""
     begint_op: Json
     """Wanneer de termijn begint te lopen; null als dat nog niet bekend is."""
     uiterlijk: Json
     """De laatste dag (telt helemaal mee) of het laatste moment; null als het begin nog niet bekend is."""
-    strekking: str
+    uiterlijk_tekst: str
+    """Hetzelfde voor mensen, op de klok in Nederland; leeg als het begin nog niet bekend is."""
+    strekking: Hardheid
+    """Hoe hard de afspraak is, in het woord van de bron."""
     eigenaar: str
     """De partij die moet handelen, als sleutel."""
     eigenaar_naam: str
+    """Dezelfde partij, zoals deze regio haar noemt."""
     regels: list[str]
+    """De regelnummers erachter."""
     waarom: str
+    """De reden, als die er is."""
     open_vraag: str
+    """De open vraag waar de termijn van afhangt; leeg als er geen is."""
     lezingen: dict[str, Json]
+    """Per lezing van die open vraag de laatste dag of het laatste moment."""
 
 
 @dataclass(frozen=True)
 class LezingUit:
     """Eén lezing van een open vraag."""
 
+    __pydantic_config__ = HANDLEIDING
+
     sleutel: str
+    """Het woord waarmee de lezing gekozen wordt."""
     tekst: str
+    """Wat deze lezing zegt."""
 
 
 @dataclass(frozen=True)
 class KeuzeUit:
     """De keuze die een regio maakte."""
 
+    __pydantic_config__ = HANDLEIDING
+
     lezing: str
+    """De sleutel van de gekozen lezing."""
     gekozen_door: str
-    gekozen_op: str | None
+    """Wie koos."""
+    gekozen_op: Dag | None
+    """Op welke dag."""
     fictief: bool
     """Waar als de keuze voor de demo verzonnen is."""
 
@@ -91,13 +123,18 @@ class KeuzeUit:
 class OpenVraagUit:
     """Een stilte of tegenspraak in de afspraken die deze situatie raakt."""
 
+    __pydantic_config__ = HANDLEIDING
+
     id: str
     """Nummer en deel, zoals X-10/startdag."""
     vraag: str
+    """De vraag die de bronnen openlaten."""
     uitleg: str
     """Wat de bronnen zeggen, en waar ze zwijgen."""
     regels: list[str]
+    """De regelnummers waar het om gaat."""
     lezingen: list[LezingUit]
+    """Hoe het gelezen kan worden."""
     keuze: KeuzeUit | None
     """De keuze van de regio; null als niemand koos."""
     eerst: str
@@ -110,36 +147,106 @@ class OpenVraagUit:
 class VraagUit:
     """Een feit dat nog ontbreekt."""
 
+    __pydantic_config__ = HANDLEIDING
+
     veld: str
     """Het veld van de situatie, zoals melding.melder."""
     vraag: str
+    """De vraag zoals je hem aan de melder stelt."""
     waarom: str
+    """Waarom het antwoord uitmaakt."""
     regels: list[str]
+    """De regelnummers die ernaar vragen."""
+
+
+@dataclass(frozen=True)
+class RegioUit:
+    """De regio van het advies."""
+
+    __pydantic_config__ = HANDLEIDING
+
+    sleutel: str
+    """Naam in adressen, zoals zuid-limburg."""
+    naam: str
+    """Naam voor mensen."""
+    dienst: str
+    """Hoe de crisisdienst hier heet."""
+
+
+@dataclass(frozen=True)
+class AfsprakenUit:
+    """De versie van de afspraken waarmee gerekend is."""
+
+    __pydantic_config__ = HANDLEIDING
+
+    versie: Dag
+    """De eerste dag van deze versie."""
+    titel: str
+    """De titel van de afspraken."""
+    bron: str
+    """Sleutel van de brontekst."""
+    bevestigd: bool
+    """Of de bron voor dit jaar spreekt."""
+    niet_bevestigd_voor: int | None
+    """Het jaar waarvoor de bron niet meer spreekt; null als ze bevestigd is."""
+
+
+@dataclass(frozen=True)
+class GemeenteUit:
+    """De gemeente van het advies."""
+
+    __pydantic_config__ = HANDLEIDING
+
+    naam: str
+    """Naam van de gemeente."""
+    cbs: str
+    """CBS-code, vier cijfers."""
+    herkomst: Literal["bron", "cbs"]
+    """bron: de tekst noemt haar; cbs: aangevuld uit de gemeentelijke indeling."""
+
+
+@dataclass(frozen=True)
+class DagUit:
+    """Een dag op de kalender van regio en gemeente."""
+
+    __pydantic_config__ = HANDLEIDING
+
+    datum: Dag
+    """De dag."""
+    soort: Dagsoort
+    """Wat voor dag het is."""
+    naam: str
+    """Naam van de feestdag; anders leeg."""
 
 
 @dataclass(frozen=True)
 class Antwoord:
     """Het advies: wat er voor deze situatie is afgesproken."""
 
-    regio: dict[str, str]
-    """sleutel, naam en dienst."""
-    afspraken: dict[str, Json]
-    """versie (eerste dag), titel, bron, bevestigd, niet_bevestigd_voor (jaar of null)."""
-    gemeente: dict[str, str] | None
-    """naam, cbs en herkomst (bron of cbs)."""
-    moment: str | None
+    __pydantic_config__ = HANDLEIDING
+
+    regio: RegioUit
+    """De regio."""
+    afspraken: AfsprakenUit
+    """De versie van de afspraken."""
+    gemeente: GemeenteUit | None
+    """De gemeente; null als er geen gevraagd is."""
+    moment: Moment | None
     """Het moment waarop het advies geldt, in UTC."""
     kop: str
     """Het antwoord in een of twee zinnen."""
     kop_uitleg: str
+    """De reden in één zin, als die er is."""
     uitspraken: dict[str, UitspraakUit]
     """Per sleutel één uitspraak, in de volgorde van het werk."""
     termijnen: dict[str, TermijnUit]
+    """Per sleutel één termijn."""
     open_vragen: list[OpenVraagUit]
+    """De stiltes en tegenspraken die deze situatie raakt, met de lezing waarmee gerekend is."""
     vragen: list[VraagUit]
     """Wat nog ontbreekt; het nuttigste eerst."""
-    dagen: list[dict[str, str]]
-    """De komende dagen: datum, soort (werkdag, weekend, feestdag, sluitingsdag) en naam."""
+    dagen: list[DagUit]
+    """De komende dagen, voor een kalender."""
 
 
 def present(advies: Advies, bronnen: Bronnen, taal: str = "nl", vertaal: Vertaler = T) -> Antwoord:
@@ -153,17 +260,9 @@ def present(advies: Advies, bronnen: Bronnen, taal: str = "nl", vertaal: Vertale
     kop, uitleg = _kop(advies, v)
     jaar = lokaal(advies.moment).year if advies.moment else None
     return Antwoord(
-        {"sleutel": r.sleutel, "naam": r.naam, "dienst": r.dienst},
-        {
-            "versie": r.geldig_vanaf.isoformat(),
-            "titel": r.titel,
-            "bron": r.bron,
-            "bevestigd": advies.bevestigd,
-            "niet_bevestigd_voor": None if advies.bevestigd else jaar,
-        },
-        {"naam": advies.gemeente.naam, "cbs": advies.gemeente.cbs, "herkomst": advies.gemeente.herkomst}
-        if advies.gemeente
-        else None,
+        RegioUit(r.sleutel, r.naam, r.dienst),
+        AfsprakenUit(r.geldig_vanaf.isoformat(), r.titel, r.bron, advies.bevestigd, None if advies.bevestigd else jaar),
+        GemeenteUit(advies.gemeente.naam, advies.gemeente.cbs, advies.gemeente.herkomst) if advies.gemeente else None,
         plat(advies.moment),
         kop,
         uitleg,
@@ -206,10 +305,9 @@ class _Verteller:
 
     def termijn(self, t: Termijn) -> TermijnUit:
         partijen = self._advies.afspraken.partijen
-        from vangnet.rules.omstandigheden import PARTIJEN
-
         return TermijnUit(
-            t.onderdeel, self.zin(t.wat, t.gegevens), plat(t.begint_op), plat(t.uiterlijk), t.strekking, t.eigenaar,
+            t.onderdeel, self.zin(t.wat, t.gegevens), plat(t.begint_op), plat(t.uiterlijk),
+            waarde_in_woorden(t.uiterlijk, self._taal, self._jaar) if t.uiterlijk is not None else "", t.strekking, t.eigenaar,
             partijen.get(t.eigenaar) or self._vertaal(PARTIJEN[t.eigenaar]), list(t.regels),
             self.zin(t.waarom, t.gegevens), t.open_vraag, {k: plat(w) for k, w in t.lezingen},
         )  # fmt: skip
@@ -275,7 +373,7 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
     return " ".join(zinnen[:3]), uitleg
 
 
-def _dagen(a: Advies) -> list[dict[str, str]]:
+def _dagen(a: Advies) -> list[DagUit]:
     if a.moment is None:
         return []
     kalender = kalender_van(a.afspraken, a.sluitingsdagen)
@@ -284,5 +382,5 @@ def _dagen(a: Advies) -> list[dict[str, str]]:
     for n in range(DAGEN_IN_BEELD):
         dag = begin + timedelta(days=n)
         soort, naam = kalender.soort(dag)
-        uit.append({"datum": dag.isoformat(), "soort": soort, "naam": naam})
+        uit.append(DagUit(dag.isoformat(), soort, naam))
     return uit

@@ -157,10 +157,11 @@ def _gewoon(waarde: Any) -> Any:
 
 def _zelfde(verwacht: Any, gekregen: Waarde) -> bool:
     if isinstance(verwacht, datetime) and isinstance(gekregen, datetime):
-        return verwacht == gekregen
+        # Not `==`: that is never true between zones in the hour that a clock change repeats.
+        return verwacht.timestamp() == gekregen.timestamp()
     if isinstance(gekregen, datetime) and isinstance(verwacht, str):
         try:
-            return datetime.fromisoformat(verwacht) == gekregen
+            return datetime.fromisoformat(verwacht).timestamp() == gekregen.timestamp()
         except ValueError:
             return False
     return bool(_gewoon(verwacht) == plat(gekregen))

@@ -103,7 +103,7 @@ def volgorde(
 
 
 def aandachtspunten(
-    keuzes: Mapping[str, str], onderdelen: Sequence[Onderdeel]
+    posities: Mapping[str, str], onderdelen: Sequence[Onderdeel]
 ) -> tuple[tuple[str, Aandachtspunt], ...]:
     """The points of attention that belong to the choices made, with the number of their section. Of the five sections
     on positioning only the chosen one speaks."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .bron import STRIKT, Afspraak, Regels, Strekking
+from .kalender import lokaal
 from .omstandigheden import Omstandigheden
 from .situatie import Kostenregel
 from .tekst import T
@@ -79,7 +80,10 @@ def financiering(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
             "telt_mee",
             T("Telt mee in de cijfers voor de verdeelsleutel; de formule staat niet in de bron."),
             g.verdeelsleutel,
+            open_vraag="X-12/verdeelsleutel" if c.s.kosten else "",
         )
+        if c.s.kosten:
+            o.open("X-12/verdeelsleutel", T("Hoe verdelen de gemeenten de lumpsum?"), {}, g.verdeelsleutel)
     if g.gezamenlijk:
         o.zeg(
             "geld.gezamenlijk",
@@ -136,20 +140,18 @@ def _uit_inzet(c: Omstandigheden, g: Geldafspraken) -> list[Kostenregel]:
         uit.append(Kostenregel("telefonische_melding"))
     if c.s.inschatting.op and "actieve_inschatting" in g.posten:
         uit.append(Kostenregel("actieve_inschatting"))
-    soorten: list[str] = []
+    dagen: dict[str, int] = {}
     for i in c.s.inzet:
-        soort = (
-            "gesloten_plaatsing"
-            if i.vorm == "gesloten_plaatsing"
-            else "crisisopname_ggz"
-            if i.vorm == "crisisopname_ggz"
-            else "crisisverblijf"
-            if i.vorm in VERBLIJF
-            else "ambulante_crisishulp"
-        )
-        if soort not in soorten and soort in g.posten:
-            soorten.append(soort)
-            uit.append(Kostenregel(soort))  # type: ignore[arg-type]
+        soort = "crisisverblijf" if i.vorm in VERBLIJF else "ambulante_crisishulp"
+        if i.vorm == "gesloten_plaatsing":
+            soort = "gesloten_plaatsing"
+        elif i.vorm == "crisisopname_ggz":
+            soort = next((s for s in ("crisisopname_ggz", "crisismaatregel_ggz") if s in g.posten), "")
+        if soort in g.posten:
+            tot = i.eind_op or c.nu
+            duurde = (lokaal(tot).date() - lokaal(i.start_op).date()).days if tot and i.start_op else 0
+            dagen[soort] = dagen.get(soort, 0) + max(duurde, 0)
+    uit += [Kostenregel(soort, n or None) for soort, n in dagen.items()]  # type: ignore[arg-type]
     return uit
 
 
@@ -217,11 +219,21 @@ def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opste
             if k.buiten_kantoortijd is not None
             else (None if c.kantoortijd is None else not c.kantoortijd)
         )
-        if buiten is False:
+        if buiten is None:
+            o.vraag(
+                "melding.op",
+                T("Wanneer is er gebeld?"),
+                T("Alleen buiten kantoortijd staat vast wie betaalt."),
+                post.regels,
+                100,
+            )
+        if not buiten:
             o.open(
-                "X-12/binnen_kantoortijd",
-                T("{wat} in kantoortijd: wie doet en betaalt dat? De afspraak noemt alleen buiten kantoortijd."),
-                {"gemeente": T("De gemeente."), "lumpsum": T("De crisisdienst, uit de lumpsum.")},
+                "X-12/voorwerk_kantoortijd",
+                T(
+                    "{wat} in kantoortijd: wie doet en betaalt het voorwerk? De afspraak noemt alleen buiten kantoortijd."
+                ),
+                {"lumpsum": T("De crisisdienst, uit de lumpsum."), "gemeente": T("De gemeente.")},
                 post.regels,
                 wat=wat,
             )
@@ -230,7 +242,8 @@ def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opste
                 "onbekend",
                 T("{wat} in kantoortijd: de afspraken zeggen niet wie betaalt."),
                 post.regels,
-                open_vraag="X-12/binnen_kantoortijd",
+                open_vraag="X-12/voorwerk_kantoortijd",
+                lezingen=(("lumpsum", "lumpsum"), ("gemeente", "gemeente")),
                 wat=wat,
             )
             return
@@ -240,36 +253,62 @@ def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opste
         BETAALD[post.betaler],
         post.regels,
         post.strekking if post.strekking != "zonder voorbehoud" else "",
+        open_vraag=welke_gemeente(c, o, post.regels) if post.betaler in GEMEENTE_BETAALT else "",
         wat=wat,
         gemeente=f"gemeente {c.gemeente.naam}" if c.gemeente else c.naam("gemeente"),
     )
-    if post.betaler in ("gemeente", "voor_rekening_gemeente_buiten_lumpsum") and c.gemeente is None:
-        o.open(
-            "X-12/welke_gemeente",
-            T("Welke gemeente betaalt? De afspraak zegt “de verantwoordelijke gemeente”, niet welke dat is."),
-            {
-                "woonplaats": T("De gemeente van de woonplaats voor het verblijf (woonplaatsbeginsel)."),
-                "gezag": T("De gemeente van wie het gezag heeft."),
-            },
-            post.regels,
-        )
     if post.hoogstens_dagen and k.dagen and k.dagen > post.hoogstens_dagen:
+        _na_de_duur(post, k, n, wat, o)
+
+
+def _na_de_duur(post: Post, k: Kostenregel, n: int, wat: str, o: Opsteller) -> None:
+    """Who pays after the agreed length: the sources are silent (X-12)."""
+    if post.betaler == "lumpsum":
+        vraag = "X-12/na_de_duur"
         o.open(
-            "X-12/na_maximum",
+            "X-12/na_de_duur",
             T("Wie betaalt na dag {dagen}? De afspraak dekt {dagen} dagen."),
-            {"gemeente": T("De gemeente, vanaf de dag erna."), "lumpsum": T("De lumpsum loopt door.")},
+            {"lumpsum": T("De lumpsum loopt door."), "gemeente": T("De gemeente, vanaf de dag erna.")},
             post.regels,
             dagen=post.hoogstens_dagen,
         )
-        o.zeg(
-            f"geld.{n}.na_maximum",
-            "onbekend",
-            T("{wat}: na dag {dagen} zeggen de afspraken niet wie betaalt."),
+    else:
+        vraag = f"{post.regels[0]}/na_de_duur"
+        o.open(
+            vraag,
+            T("Wie betaalt na dag {dagen}? De afspraak dekt {dagen} dagen."),
+            {post.betaler: T("Dezelfde betaler."), "gemeente": T("De gemeente, vanaf de dag erna.")},
             post.regels,
-            open_vraag="X-12/na_maximum",
-            wat=wat,
             dagen=post.hoogstens_dagen,
         )
+    o.zeg(
+        f"geld.{n}.na_maximum",
+        "onbekend",
+        T("{wat}: na dag {dagen} zeggen de afspraken niet wie betaalt."),
+        post.regels,
+        open_vraag=vraag,
+        lezingen=((post.betaler, post.betaler), ("gemeente", "gemeente")),
+        wat=wat,
+        dagen=post.hoogstens_dagen,
+    )
+
+
+def welke_gemeente(c: Omstandigheden, o: Opsteller, regels: Regels) -> str:
+    """Name X-12: the text says 'the responsible municipality', never which one that is; its id comes back."""
+    o.open(
+        "X-12/welke_gemeente",
+        T("Welke gemeente betaalt? De afspraak zegt “de verantwoordelijke gemeente”, niet welke dat is."),
+        {
+            "gezag": T("Waar de ouder met gezag woont."),
+            "inschrijving": T("Waar de jeugdige staat ingeschreven."),
+            "feitelijk_verblijf": T("Waar de jeugdige feitelijk woonde."),
+        },
+        regels,
+    )
+    return "X-12/welke_gemeente"
+
+
+GEMEENTE_BETAALT = ("gemeente", "voor_rekening_gemeente_buiten_lumpsum")
 
 
 def _regels(g: Geldafspraken, c: Omstandigheden) -> Regels:

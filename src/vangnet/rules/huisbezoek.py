@@ -155,7 +155,9 @@ def _veilig_thuis_schat_in(
         NIET,
         T("{wie} gaat niet mee: Veilig Thuis schat zelf in en mag {wie} erbij vragen."),
         g.veilig_thuis_mag_zelf.regels + g.veilig_thuis_mag_vragen.regels + a.regels,
-        waarom=T("Het besluit over crisis en crisishulp ligt bij {wie}; wie beslist als die er niet bij is, staat er niet."),
+        waarom=T(
+            "Het besluit over crisis en crisishulp ligt bij {wie}; wie beslist als die er niet bij is, staat er niet."
+        ),
         open_vraag="X-06/oordeel",
         wie=c.naam("crisisdienst"),
     )
@@ -253,9 +255,14 @@ def _deelname(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, kantoortijd: bool
     uit: dict[str, Deelname] = {}
     b, melder = c.s.betrokken, c.s.melding.melder
     vt = bool(b.veilig_thuis_vraagt_crisisdienst or b.veilig_thuis_schat_zelf_in)
-    if (b.veilig_thuis or melder == "veilig_thuis") and not vt and None in (
-        b.veilig_thuis_vraagt_crisisdienst,
-        b.veilig_thuis_schat_zelf_in,
+    if (
+        (b.veilig_thuis or melder == "veilig_thuis")
+        and not vt
+        and None
+        in (
+            b.veilig_thuis_vraagt_crisisdienst,
+            b.veilig_thuis_schat_zelf_in,
+        )
     ):
         o.vraag(
             "betrokken.veilig_thuis_vraagt_crisisdienst",
@@ -400,7 +407,9 @@ def _toegang(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deeln
             g.in_kantoortijd.regels,
         )
     if b.zorgaanbieder and b.zorgaanbieder_gaat_mee is None:
-        return _tenzij_aanbieder(g, T("Kantoortijd en geen beschikking; gaat de zorgaanbieder mee, dan pas bij het RTO."))
+        return _tenzij_aanbieder(
+            g, T("Kantoortijd en geen beschikking; gaat de zorgaanbieder mee, dan pas bij het RTO.")
+        )
     return Deelname(MEE, T("Kantoortijd en geen beschikking."), g.in_kantoortijd.regels)
 
 
@@ -475,7 +484,9 @@ def _gi(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deelname:
             lezingen,
         )
     if (b.zorgaanbieder or c.s.melding.melder == "zorgaanbieder") and b.zorgaanbieder_gaat_mee is None:
-        return _tenzij_aanbieder(g, T("Er is een beschikking; gaat de zorgaanbieder mee, dan misschien pas bij het RTO."))
+        return _tenzij_aanbieder(
+            g, T("Er is een beschikking; gaat de zorgaanbieder mee, dan misschien pas bij het RTO.")
+        )
     return Deelname(
         MEE,
         T("Er is een beschikking van de rechtbank."),

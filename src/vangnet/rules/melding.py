@@ -211,7 +211,7 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
             "melding.kantoortijd",
             "binnen" if c.kantoortijd else "buiten",
             T("De melding valt binnen kantoortijd.") if c.kantoortijd else T("De melding valt buiten kantoortijd."),
-            c.a.kantoortijd.regels,
+            c.a.kantoortijd.regels + _feestdag_van_melding(c),
             waarom=_waarom_uur(c),
             van=c.a.kantoortijd.van,
             tot=c.a.kantoortijd.tot,
@@ -221,7 +221,7 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
         o.zeg(
             "melding.dienst",
             m.dienst_van.waarde,
-            T("{dienst} is van {organisaties}."),
+            T("{dienst} wordt uitgevoerd door {organisaties}."),
             m.dienst_van.regels,
             m.dienst_van.strekking,
             dienst=c.naam("crisisdienst"),
@@ -287,6 +287,12 @@ def _zorgmelding(a: Afspraak[Literal["op_termijn"]], o: Opsteller) -> None:
     )
 
 
+def _feestdag_van_melding(c: Omstandigheden) -> Regels:
+    if c.a.feestdagen is None or c.meld_op is None or not c.kalender_regio.feestdag(lokaal(c.meld_op).date()):
+        return ()
+    return c.a.feestdagen.regels
+
+
 def _waarom_uur(c: Omstandigheden) -> str:
     assert c.meld_op is not None
     soort, _ = c.kalender_regio.soort(lokaal(c.meld_op).date())
@@ -336,13 +342,24 @@ def _ingangen(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
     _kanaal(c, m.ingangen, o)
     if melder and not nummer:
         eerste = m.ingangen[0]
-        o.open(
+        eerst = o.open(
             "CIT-32/melder",
             T("Mag {melder} hier rechtstreeks melden? De afspraken noemen deze melder niet."),
             {"aannemen": T("Ja: neem de melding aan."), "verwijzen": T("Nee: verwijs naar de toegang.")},
             eerste.regels,
             melder=melder,
         )
+        if eerst == "aannemen":
+            o.zeg(
+                "melding.ingang.1",
+                eerste.naam,
+                T("Melden kan bij {ingang}, {telefoon}.") if eerste.telefoon else T("Melden kan bij {ingang}."),
+                eerste.regels,
+                eerste.strekking,
+                open_vraag="CIT-32/melder",
+                ingang=eerste.naam,
+                telefoon=eerste.telefoon,
+            )
 
 
 def _kanaal(c: Omstandigheden, ingangen: tuple[Ingang, ...], o: Opsteller) -> None:
@@ -355,7 +372,9 @@ def _kanaal(c: Omstandigheden, ingangen: tuple[Ingang, ...], o: Opsteller) -> No
     o.zeg(
         "melding.kanaal",
         "mag" if ingang else "niet_genoemd",
-        T("Melden kan per {kanaal}.") if ingang else T("Melden per {kanaal} noemt de afspraak niet: laat bellen."),
+        T("Melden kan per {kanaal}.")
+        if ingang
+        else T("Deze manier van melden ({kanaal}) noemt de afspraak niet: laat bellen."),
         (ingang or met_kanalen[0]).regels,
         kanaal=kanaal,
     )

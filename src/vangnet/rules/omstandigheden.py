@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from .kalender import (
 )
 from .situatie import Situatie
 from .tekst import T, Waarde
-from .uitspraak import Lezingwaarden, Opsteller, gekozen
+from .uitspraak import Lezingwaarden, Opsteller
 
 if TYPE_CHECKING:
     from .afspraken import Afspraken, Gemeente
@@ -109,6 +109,11 @@ class Omstandigheden:
     def consult(self) -> bool:
         """Whether a professional only asks for advice: then there is no casus, and nothing passes hands (HGL-25)."""
         return self.s.melding.vraag == "consult" or self.s.triage.uitkomst == "consult"
+
+    @property
+    def verwezen(self) -> bool:
+        """Whether the call is no crisis and the region agreed to refer it: nobody goes, meets or leads (ZL-52, ZL-53)."""
+        return self.a.melding.geen_crisis is not None and self.besluit is False and self.s.inschatting.crisis is None
 
     def naam(self, partij: str) -> str:
         """The name by which this region knows a party; the access of a municipality carries its name."""
@@ -240,6 +245,15 @@ class Omstandigheden:
             vraag, lezingen = "X-02/twijfeldag", (("werkdag", werkdag), ("feestdag", feestdag))
         return nu[anker], vraag, lezingen
 
+    def feestdag_regels(self, dag: Waarde) -> tuple[str, ...]:
+        """Where the holidays are written, when one of them lies from the melding up to `dag` and so decided the day."""
+        f = self.a.feestdagen
+        if f is None or self.meld_op is None or not isinstance(dag, date):
+            return ()
+        begin = lokaal(self.meld_op).date()
+        dagen = (begin + timedelta(days=n) for n in range((dag - begin).days))
+        return f.regels if any(self.kalender_regio.feestdag(d) and d.weekday() < 5 for d in dagen) else ()
+
     def feestdagen_van_jaar(self, o: Opsteller, jaar: int) -> None:
         """Name X-02 when a day was reckoned in a year for which the region listed no holidays."""
         f = self.a.feestdagen
@@ -259,7 +273,9 @@ class Omstandigheden:
 
 VROEG = {
     "melding": T("De melding komt voor kantoortijd op een werkdag. Is de eerstvolgende werkdag dan vandaag?"),
-    "inschatting": T("De inschatting is voor kantoortijd op een werkdag. Is de eerstvolgende werkdag dan diezelfde dag?"),
+    "inschatting": T(
+        "De inschatting is voor kantoortijd op een werkdag. Is de eerstvolgende werkdag dan diezelfde dag?"
+    ),
     "besluit": T("Het besluit valt voor kantoortijd op een werkdag. Is de eerstvolgende werkdag dan diezelfde dag?"),
 }
 ANKERS = {

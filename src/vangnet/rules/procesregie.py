@@ -66,22 +66,12 @@ class Regieafspraken:
 def procesregie(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> None:
     """Say who leads now, what moves the lead, and to whom. Exactly one party leads at any moment; a consult makes no
     casus, so nobody takes the lead from the professional who asks (HGL-25, HGL-26)."""
-    if c.consult:
+    if c.consult or c.verwezen:
         return
     naar = _naar(c, p, o)
     over = _is_over(c, p)
     if c.s.vervolg.regie_veilig_thuis and p.veilig_thuis:
-        o.zeg("regie.nu", "veilig_thuis", T("Veilig Thuis heeft nu de procesregie."), p.veilig_thuis.regels)
-        op = c.s.vervolg.overdracht_regie_op
-        o.zeg(
-            "regie.veilig_thuis",
-            "afgesproken" if op else "overleg",
-            T("Veilig Thuis draagt de regie op {op} over aan de gemeente.")
-            if op
-            else T("Veilig Thuis en gemeente overleggen of en wanneer de regie naar de gemeente gaat."),
-            p.veilig_thuis.regels,
-            op=op,
-        )
+        _veilig_thuis(c, p.veilig_thuis, o)
         return
     if p.overgang_regie == "aanvaarding":
         _aanvaarding(c, p, naar, over, o)
@@ -102,7 +92,38 @@ def procesregie(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> None:
         wie, over = "generalist", True  # The service does not go at all (ZOB-22).
     if over and p.terug_bij_veilig and wie == p.terug_bij_veilig.waarde and _veilig(c):
         wie = "lokaal_team"
-    o.zeg("regie.nu", wie, T("{wie} heeft nu de regie."), p.regels, wie=c.naam(wie))
+    if p.veilig_thuis and not over and _veilig_thuis_schat_in(c) and c.s.vervolg.regie_veilig_thuis is None:
+        eerst = o.open(
+            "X-06/regie_tot_rto",
+            T("Wie heeft de regie tot het RTO, nu Veilig Thuis inschat?"),
+            {"crisishulp": T("{dienst}, zoals gewoonlijk."), "veilig_thuis": T("Veilig Thuis.")},
+            p.veilig_thuis.regels + p.regels,
+            dienst=c.naam("crisisdienst"),
+        )
+        lezingen: Lezingwaarden = (("crisishulp", p.eerst), ("veilig_thuis", "veilig_thuis"))
+        wie = str(gekozen(eerst, lezingen))
+        o.zeg(
+            "regie.nu",
+            wie,
+            T("{wie} heeft nu de regie."),
+            p.regels + p.veilig_thuis.regels,
+            open_vraag="X-06/regie_tot_rto",
+            lezingen=lezingen,
+            wie=c.naam(wie),
+        )
+    else:
+        o.zeg("regie.nu", wie, T("{wie} heeft nu de regie."), p.regels, wie=c.naam(wie))
+    if p.overgang_regie == "rto" and c.s.rto.gehouden and c.s.rto.procesregisseur_aanwezig is False:
+        o.open(
+            "X-18/afwezig",
+            T("De procesregisseur ontbrak bij het RTO. Wat nu? Tot dat duidelijk is, houdt {dienst} de regie."),
+            {
+                "aanbod_met_klok": T("Bied de regie aan, met een termijn om te aanvaarden."),
+                "nieuw_rto": T("Plan een nieuw RTO."),
+            },
+            p.regels,
+            dienst=c.naam("crisisdienst"),
+        )
     if not over:
         nu = p.overgang_regie == "veilig" and _veilig(c)
         o.zeg(
@@ -241,6 +262,40 @@ LEIDING = {
 }
 
 
+def _veilig_thuis_schat_in(c: Omstandigheden) -> bool:
+    b = c.s.betrokken
+    return bool(b.veilig_thuis_schat_zelf_in or b.veilig_thuis_vraagt_crisisdienst)
+
+
+def _veilig_thuis(c: Omstandigheden, a: Afspraak[Literal["in_overleg_met_gemeente"]], o: Opsteller) -> None:
+    """Veilig Thuis leads until the day that it and the municipality agreed on (ZL-50)."""
+    op = c.s.vervolg.overdracht_regie_op
+    over = op is not None and c.nu is not None and lokaal(c.nu).date() >= op
+    wie = "toegang" if over else "veilig_thuis"
+    o.zeg("regie.nu", wie, T("{wie} heeft nu de regie."), a.regels, wie=c.naam(wie))
+    o.zeg("regie.procesregisseur", wie, T("Procesregisseur is {wie}."), a.regels, wie=c.naam(wie))
+    o.zeg(
+        "regie.veilig_thuis",
+        "overgedragen" if over else "afgesproken" if op else "overleg",
+        T("Veilig Thuis draagt de regie op {op} over aan de gemeente.")
+        if op
+        else T("Veilig Thuis en gemeente overleggen of en wanneer de regie naar de gemeente gaat."),
+        a.regels,
+        waarom=T("De regie gaat dan niet bij het RTO over."),
+        op=op,
+    )
+    if op is None:
+        o.open(
+            "X-06/overgang_regie",
+            T("Wanneer gaat de regie van Veilig Thuis naar de gemeente?"),
+            {
+                "afgesproken_datum": T("Op een afgesproken datum, na aanvaarding door de gemeente."),
+                "start_reguliere_hulp": T("Als de gewone hulp begint."),
+            },
+            a.regels,
+        )
+
+
 def _veilig(c: Omstandigheden) -> bool:
     """Whether it is safe enough, or there is no safety risk (any more)."""
     return c.s.vervolg.veilig_genoeg is True or c.s.inschatting.veiligheidsrisico is False
@@ -252,6 +307,8 @@ def _naar(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> str:
     if c.a.traject.drieweg:
         weg = {"wijkteam": "wijkteam", "gi_casemanagement": "gi"}.get(c.s.triage.keuze_drieweg or "", "")
         return weg if weg in p.naar else p.naar[0]
+    if "gi" in p.naar and "toegang" in p.naar:
+        return c.toegang_of_gi(o, p.regels)
     if "gi" in p.naar and c.s.betrokken.gi == "beschikking":
         return "gi"
     return p.naar[0]
@@ -272,7 +329,7 @@ def _is_over(c: Omstandigheden, p: Regieafspraken) -> bool:
     v = c.s.vervolg
     match p.overgang_regie:
         case "rto":
-            return bool(c.s.rto.gehouden)
+            return bool(c.s.rto.gehouden) and c.s.rto.procesregisseur_aanwezig is not False
         case "vervolg_bepaald":
             return v.bepaald_op is not None
         case "veilig":
@@ -282,33 +339,33 @@ def _is_over(c: Omstandigheden, p: Regieafspraken) -> bool:
 
 
 def _termijn(c: Omstandigheden, a: Afspraak[Duur], naar: str, o: Opsteller) -> None:
-    """The last day to take over: working days after the intervention or after the report, which the source leaves open
-    (UTR-11); the earliest is the one to act on."""
-    start = (c.s.inzet[0].start_op if c.s.inzet else None) or c.s.inschatting.op
-    begin = start or c.meld_op
+    """The last day to take over, in working days after the intervention; without one, after the report. Whether its own
+    day counts is X-10, the earliest is the one to act on (UTR-11)."""
+    begin = (c.s.inzet[0].start_op if c.s.inzet else None) or c.s.inschatting.op or c.meld_op
     assert begin is not None
-    dag, lezingen = c.werkdagen_later(o, lokaal(begin).date(), a.waarde.aantal)
+    start, aantal = lokaal(begin).date(), a.waarde.aantal
+    dag, lezingen = c.werkdagen_later(o, start, aantal)
     vraag = "X-02/twijfeldag" if lezingen else ""
-    if start is None or (c.meld_op and lokaal(start).date() != lokaal(c.meld_op).date()):
-        start_vraag = f"{a.regels[0]}/start"
+    if c.kalender_regio.is_werkdag(start):
+        met_startdag, met_lezingen = c.werkdagen_later(o, start, aantal - 1)
         eerst = o.open(
-            start_vraag,
-            T("Vanaf wanneer tellen de {aantal} werkdagen?"),
+            "X-10/werkdagen",
+            T("Telt de dag van de interventie mee in de {aantal} werkdagen?"),
             {
-                "na_de_melding": T("Vanaf de dag na de melding."),
-                "na_de_inzet": T("Vanaf de dag na de inzet van de crisisdienst."),
+                "startdag_telt_mee": T("Ja: uiterlijk {met}."),
+                "startdag_telt_niet_mee": T("Nee, de dag erna is dag 1: uiterlijk {zonder}."),
             },
             a.regels,
-            aantal=a.waarde.aantal,
+            aantal=aantal,
+            met=met_startdag,
+            zonder=dag,
         )
-        if start and c.meld_op:
-            na_melding, _ = c.werkdagen_later(o, lokaal(c.meld_op).date(), a.waarde.aantal)
-            if na_melding != dag:
-                vraag = start_vraag
-                lezingen = (("na_de_melding", na_melding), ("na_de_inzet", dag))
-                dag = gekozen(eerst, lezingen)  # type: ignore[assignment]
-        elif not vraag:
-            vraag = start_vraag
+        if not o.keuze("X-10/werkdagen"):
+            vraag = "X-10/werkdagen"
+            lezingen = (("startdag_telt_mee", met_startdag), ("startdag_telt_niet_mee", dag))
+        elif eerst == "startdag_telt_mee":
+            lezingen, vraag = met_lezingen, "X-02/twijfeldag" if met_lezingen else ""
+        dag = met_startdag if eerst == "startdag_telt_mee" else dag
     o.klok(
         "regie.overname",
         T("{wie} neemt de zaak over"),

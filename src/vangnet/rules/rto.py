@@ -96,8 +96,8 @@ def schuift(c: Omstandigheden, dag: Waarde) -> bool:
 
 def rto(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
     """Say when the RTO is, who is there, and what it must bring."""
-    if c.s.inschatting.crisis is None and c.besluit is False:
-        return  # A call that is no crisis is referred; nothing says that people meet for it (ZL-52, ICJ-14).
+    if c.s.inschatting.crisis is None and c.besluit is False and r.dag.waarde == "eerstvolgende_werkdag":
+        return  # A call that is no crisis is referred (ZL-52); only an RTO that follows the call itself is in doubt (ICJ-27).
     if c.besluit is False:
         eerst = o.open(
             "X-18/geen_crisis",
@@ -126,7 +126,7 @@ def rto(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
 
 def _dag(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
     dag, vraag, lezingen = rto_dag(c, r, o)
-    regels = r.dag.regels
+    regels = r.dag.regels + c.feestdag_regels(dag)
     waarom = ""
     if c.a.sluitingsdagen and schuift(c, dag):
         regels = regels + c.a.sluitingsdagen.daarna.regels
@@ -309,7 +309,8 @@ def _inhoud(c: Omstandigheden, r: Rtoafspraken, o: Opsteller) -> None:
                 "rto.verslag",
                 "onvolledig",
                 T("In het verslag ontbreekt nog: {ontbreekt}."),
-                r.verslag.regels + (r.verantwoordelijk.regels if r.verantwoordelijk and "procesregisseur" in ontbreekt else ()),
+                r.verslag.regels
+                + (r.verantwoordelijk.regels if r.verantwoordelijk and "procesregisseur" in ontbreekt else ()),
                 ontbreekt=tuple(ontbreekt),
             )
         else:

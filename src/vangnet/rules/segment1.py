@@ -12,8 +12,8 @@ from typing import Literal
 from .bron import STRIKT, Afspraak, Regels
 from .kalender import lokaal
 from .omstandigheden import Omstandigheden
-from .tekst import T
-from .uitspraak import Lezingwaarden, Opsteller
+from .tekst import T, Waarde
+from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ class Kpi:
     norm: Mapping[date, float]
     """Per meetdag de norm in procenten."""
     regels: Regels
-    uitleg: str = ""
+    open: tuple[Literal["noemer", "leeftijd", "precies_12", "hybride", "vergelijkbaar", "treeknorm"], ...] = ()
     """Wat de bron bij deze indicator openlaat."""
+    na_jaren: int = 0
+    """Pas te meten over wie zoveel jaar geleden is afgerond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +134,19 @@ def segment1(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
             consortia=s.consortia.waarde,
         )
     if s.ambtelijk_overleg:
+        o.open(
+            "X-35/overlegdag",
+            T("Op welke dag is het ambtelijk overleg? De bron zegt alleen: om de {dagen} dagen."),
+            {},
+            s.ambtelijk_overleg.regels,
+            dagen=s.ambtelijk_overleg.waarde,
+        )
         o.zeg(
             "segment.ambtelijk_overleg",
             s.ambtelijk_overleg.waarde,
             T("Ambtelijk overleg om de {dagen} dagen; de weekdag staat niet in de bron."),
             s.ambtelijk_overleg.regels,
+            open_vraag="X-35/overlegdag",
             dagen=s.ambtelijk_overleg.waarde,
         )
     if c.s.meting:
@@ -186,17 +196,18 @@ def _vergadering(
     lezingen: Lezingwaarden = ()
     vraag = ""
     if vandaag.weekday() in {WEEKDAGEN[w] for w in a.waarde}:
-        vraag = "X-35/vandaag"
+        vraag = "X-35/inlevertijd"
         eerst = o.open(
             vraag,
             T("Vandaag is een vergaderdag van de Bijzondere Toegang. Kan de casus nog mee?"),
-            {"vandaag": T("Ja: vandaag, {vandaag}."), "volgende": T("Nee: de volgende keer, {dag}.")},
+            {"vandaag": T("Ja: vandaag, {vandaag}."), "volgende_keer": T("Nee: de volgende keer, {dag}.")},
             a.regels,
             vandaag=vandaag,
             dag=dag,
         )
-        lezingen = (("vandaag", vandaag), ("volgende", dag))
+        lezingen = (("vandaag", vandaag), ("volgende_keer", dag))
         dag = vandaag if eerst == "vandaag" else dag
+    uiterlijk: Waarde = dag
     kalender = c.kalender_twijfel or c.kalender_regio
     if not kalender.is_werkdag(dag):
         erna = volgende_vergadering(dag, a.waarde)
@@ -206,17 +217,21 @@ def _vergadering(
         eerst = o.open(
             vraag,
             T("{dag} is een feestdag, of is dat voor velen. Vergadert de Bijzondere Toegang dan?"),
-            {"gaat_door": T("Ja."), "vervalt": T("Nee: de volgende keer, {erna}.")},
+            {
+                "gaat_door": T("Ja."),
+                "vervalt": T("Nee: de volgende keer, {erna}."),
+                "andere_dag": T("Op een andere dag, die de regio kiest."),
+            },
             a.regels,
             dag=dag,
             erna=erna,
         )
-        lezingen = (("gaat_door", dag), ("vervalt", erna))
-        dag = dag if eerst == "gaat_door" else erna
+        lezingen = (("gaat_door", dag), ("vervalt", erna), ("andere_dag", T("nog te bepalen")))
+        uiterlijk = None if eerst == "andere_dag" else gekozen(eerst, lezingen)
     o.klok(
         "segment.bijzondere_toegang",
         T("Bespreken in de Bijzondere Toegang"),
-        dag,
+        uiterlijk,
         a.strekking,
         "verwijzer",
         a.regels,
@@ -242,6 +257,7 @@ def _kpis(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
         waarde = m.waarden.get(sleutel)
         if waarde is None:
             continue
+        _open_bij(kpi, o)
         norm = kpi.norm.get(m.peildatum)
         if norm is None:
             o.zeg(
@@ -257,20 +273,12 @@ def _kpis(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
         if kpi.soort != "aandeel_minstens":
             nul = m.nulmeting.get(sleutel)
             if not nul:
-                o.open(
-                    "X-34/nulmeting",
-                    T("Waarmee vergelijk je? De bron geeft geen nulmeting."),
-                    {
-                        "eigen": T("De regio legt zelf een nulmeting vast."),
-                        "start": T("De waarde bij de start van het contract."),
-                    },
-                    kpi.regels,
-                )
+                o.open("X-34/nulmeting", T("Waarmee vergelijk je? De bron geeft geen nulmeting."), {}, kpi.regels)
                 o.zeg(
                     f"kpi.{sleutel}",
                     "geen_nulmeting",
                     T("{naam}: zonder nulmeting niet te toetsen."),
-                    kpi.regels,
+                    kpi.regels + s.meetdagen,
                     open_vraag="X-34/nulmeting",
                     naam=kpi.naam,
                 )
@@ -286,14 +294,43 @@ def _kpis(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
             if gehaald
             else T("{naam}: {gemeten}% tegen een norm van {norm}%: niet gehaald."),
             kpi.regels + s.meetdagen,
-            waarom=kpi.uitleg,
+            waarom=T("Alleen over wie minstens {na_jaren} jaar geleden is afgerond.") if kpi.na_jaren else "",
             naam=kpi.naam,
             gemeten=f"{gemeten:.2f}".rstrip("0").rstrip("."),
             norm=f"{norm:g}",
+            na_jaren=kpi.na_jaren,
         )
-    o.open(
-        "X-34/begrippen",
-        T("Wat telt mee? De KPI's hebben geen noemer en begrippen als hybride of vergelijkbaar zijn niet uitgelegd."),
-        {"eigen_definitie": T("De regio legt per KPI de telling vast.")},
-        s.meetdagen,
-    )
+
+
+def _open_bij(kpi: Kpi, o: Opsteller) -> None:
+    """What the source leaves open about this indicator (X-15, X-34)."""
+    if "noemer" in kpi.open:
+        o.open(
+            "X-34/noemer",
+            T("Waarvan is het percentage een deel?"),
+            {
+                "verblijven": T("Van alle behandelverblijven van jeugdigen onder 12."),
+                "jeugdigen": T("Van alle jeugdigen onder 12 in Segment 1."),
+            },
+            kpi.regels,
+        )
+    if "leeftijd" in kpi.open:
+        o.open(
+            "X-34/leeftijd",
+            T("Op welk moment telt de leeftijd?"),
+            {"bij_opname": T("Bij de opname of aanmelding."), "op_meetdag": T("Op de meetdag.")},
+            kpi.regels,
+        )
+    if "precies_12" in kpi.open:
+        o.open(
+            "X-15/precies_12",
+            T("Bij welke KPI hoort een jeugdige van precies 12?"),
+            {"geen_kpi": T("Bij geen van beide."), "vanaf_12": T("Bij de KPI voor ouder dan 12.")},
+            kpi.regels,
+        )
+    if "hybride" in kpi.open:
+        o.open("X-34/hybride", T("Wat is een hybride vorm van verblijf?"), {}, kpi.regels)
+    if "vergelijkbaar" in kpi.open:
+        o.open("X-34/vergelijkbaar", T("Wanneer zijn problemen vergelijkbaar?"), {}, kpi.regels)
+    if "treeknorm" in kpi.open:
+        o.open("X-34/treeknorm", T("Welke waarden heeft de Treeknorm?"), {}, kpi.regels)

@@ -125,7 +125,13 @@ def _oordeel(
         ("X-07/voor_uiterste_dag", "niet_toegestaan", "toegestaan"),
     ):
         if id in o.open_vragen:
-            weeg(id, vervalt, geldt, "te_laat_gemeld" if id == "X-07/wijzigen" else "te_vroeg", regel.gemeld_uiterlijk.regels)
+            weeg(
+                id,
+                vervalt,
+                geldt,
+                "te_laat_gemeld" if id == "X-07/wijzigen" else "te_vroeg",
+                regel.gemeld_uiterlijk.regels,
+            )
     kalender = kalender_van(a)
     zonder, met = (langste_reeks(frozenset(opgave.dagen), kalender, mee) for mee in (False, True))
     mag = regel.aaneengesloten.waarde
@@ -163,7 +169,10 @@ def _oordeel(
         )
     alle = tuple(
         dict.fromkeys(
-            regel.gemeenten.regels + regel.hoogstens.regels + regel.gemeld_uiterlijk.regels + regel.aaneengesloten.regels
+            regel.gemeenten.regels
+            + regel.hoogstens.regels
+            + regel.gemeld_uiterlijk.regels
+            + regel.aaneengesloten.regels
         )
     )
     if gronden:

@@ -206,11 +206,11 @@ def _hooguit(
             (_naam(t.signaal_bij.waarde), na_uren(begin, t.signaal_bij.waarde)),
             (_naam(a.waarde), na_uren(begin, a.waarde)),
         )
-        vraag = f"{a.regels[0]}/24_of_48"
+        vraag = "X-27/duur"
         eerst = o.open(
             vraag,
             T("“Hooguit 24/48 uur”: wanneer geldt 24 en wanneer 48 uur?"),
-            {lezingen[0][0]: T("Stuur op 24 uur: {kort}."), lezingen[1][0]: T("Tot 48 uur mag: {lang}.")},
+            {"uur_24": T("Stuur op 24 uur: {kort}."), "uur_48": T("Tot 48 uur mag: {lang}.")},
             a.regels,
             kort=lezingen[0][1],
             lang=lezingen[1][1],
@@ -219,16 +219,16 @@ def _hooguit(
     else:
         uiterlijk = na_uren(begin, a.waarde)
         if start is None or start != c.meld_op:
-            vraag = f"{a.regels[0]}/start"
+            vraag = "X-13/start_72_uur"
             eerst = o.open(
                 vraag,
                 T("Wanneer beginnen de {aantal} uur te lopen? De afspraak zegt het niet."),
-                {"melding": T("Bij de melding."), "start": T("Als de interventie begint.")},
+                {"melding": T("Bij de melding."), "bezoek": T("Bij het bezoek, als de interventie begint.")},
                 a.regels,
                 aantal=a.waarde.aantal,
             )
             if start and c.meld_op:
-                lezingen = (("melding", na_uren(c.meld_op, a.waarde)), ("start", na_uren(start, a.waarde)))
+                lezingen = (("melding", na_uren(c.meld_op, a.waarde)), ("bezoek", na_uren(start, a.waarde)))
                 uiterlijk = gekozen(eerst, lezingen)
     o.klok(
         "traject.einde",
@@ -250,7 +250,7 @@ def _hooguit(
 
 
 def _naam(duur: Duur) -> str:
-    return f"{duur.aantal}_{duur.eenheid}"
+    return f"{duur.eenheid}_{duur.aantal}"
 
 
 def _overschreden(
@@ -413,11 +413,11 @@ def _overdracht(c: Omstandigheden, t: Trajectafspraken, v: Overdrachtscriteria, 
     lezing = ""
     if voor and (tegen or risico):
         lezing = o.open(
-            "X-24/beide",
+            "X-24/beide_lijsten",
             T("Er gaat een criterium voor overdracht op, en er is ook reden om te blijven. Wat weegt?"),
             {
-                "veiligheid": T("Het veiligheidsrisico is doorslaggevend."),
-                "een_is_genoeg": T("Eén criterium voor overdracht is genoeg (“en/of”)."),
+                "veiligheidsrisico": T("Het veiligheidsrisico is doorslaggevend."),
+                "een_criterium": T("Eén criterium voor overdracht is genoeg (“en/of”)."),
             },
             r_voor + r_tegen + v.zonder_risico.regels,
         )
@@ -430,9 +430,9 @@ def _overdracht(c: Omstandigheden, t: Trajectafspraken, v: Overdrachtscriteria, 
             72,
         )
         return
-    vraag = "X-24/beide" if risico and lezing else ""
-    lezingen: Lezingwaarden = (("veiligheid", "drangtraject"), ("een_is_genoeg", "overdragen")) if vraag else ()
-    if not risico or (vraag and lezing == "een_is_genoeg"):
+    vraag = "X-24/beide_lijsten" if risico and lezing else ""
+    lezingen: Lezingwaarden = (("veiligheidsrisico", "drangtraject"), ("een_criterium", "overdragen")) if vraag else ()
+    if not risico or (vraag and lezing == "een_criterium"):
         was_drang = t.drang.tot.regels if t.drang and any(i.vorm == "drangtraject" for i in c.s.inzet) else ()
         o.zeg(
             "traject.volgende",
@@ -468,14 +468,14 @@ def _drang(c: Omstandigheden, d: Drang, r_tegen: Regels, vraag: str, lezingen: L
         d.tot.regels,
         begint_op=next((i.start_op for i in c.s.inzet if i.vorm == "drangtraject"), None),
         waarom=T("De bron noemt geen maximum."),
-        open_vraag="X-24/herbeoordeling",
+        open_vraag="X-24/duur_drang",
     )
     o.open(
-        "X-24/herbeoordeling",
-        T("Hoe vaak herbeoordeel je een drangtraject? De bron noemt geen maximum en geen moment."),
+        "X-24/duur_drang",
+        T("Hoe lang duurt een drangtraject en wanneer kijk je opnieuw? De bron noemt geen maximum en geen moment."),
         {
-            "herbeoordeling": T("Op een vast moment dat de regio kiest."),
             "geen_klok": T("Tot er geen veiligheidsrisico meer is, zonder vaste datum."),
+            "herbeoordeling": T("Op een vast moment dat de regio kiest."),
         },
         d.tot.regels,
     )
@@ -529,9 +529,9 @@ def _drieweg(c: Omstandigheden, d: Drieweg, o: Opsteller) -> None:
     )
     if c.s.vervolg.vots or c.s.triage.onvrijwillig == "ja":
         o.open(
-            "X-27/juridisch",
+            "X-27/dwang",
             T("Beoordeelt of besluit de dienst over het juridische kader?"),
-            {"beoordeelt": T("Beoordeelt: een ander besluit."), "besluit": T("Besluit.")},
+            {"beoordelen": T("Beoordeelt: een ander besluit."), "besluiten": T("Besluit.")},
             d.juridisch.regels,
         )
 

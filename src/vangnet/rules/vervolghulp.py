@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from .bron import STRIKT, Afspraak, Regels
-from .kalender import lokaal
+from .financiering import welke_gemeente
+from .kalender import EEN_DAG, lokaal
 from .omstandigheden import Omstandigheden
 from .situatie import Vorm
 from .tekst import T, Waarde
@@ -29,6 +30,8 @@ class Route:
     betaler: Literal["", "lumpsum", "gemeente"] = ""
     afspraak_over: tuple[str, ...] = ()
     """Waarover de procesregisseur afspraken maakt."""
+    na_verblijf: bool = False
+    """Of de route begint na een crisisverblijf."""
     aanmelden: bool = False
     """Of aanmelding bij ITW-ZL en/of GIK-J hoort bij deze route."""
 
@@ -131,11 +134,12 @@ def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
     _routes(c, v, o)
     if v.twijfel:
         _twijfel(c, v, v.twijfel, o)
-    if v.itw and s.terug_naar_huis == "nee":
-        _aanmelding(c, "itw", v.itw, T("De jeugdige kan naar verwachting niet terug."), o)
+    if v.itw and (s.terug_naar_huis == "nee" or (s.route == 4 and s.gikj in (None, "niet"))):
+        _aanmelding(c, v, "itw", v.itw, T("De jeugdige kan naar verwachting niet terug."), o)
     if v.gikj and s.gikj in ("overwogen", "nodig"):
         _aanmelding(
             c,
+            v,
             "gikj",
             v.gikj,
             T("Overwegen is genoeg om aan te melden.") if s.gikj == "overwogen" else T("GIK-J is nodig."),
@@ -165,7 +169,7 @@ def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             v.zorgplicht.strekking,
         )
     if v.beschermtafel and s.ouders_nemen_verantwoordelijkheid is False:
-        _beschermtafel(v, v.beschermtafel, o)
+        _beschermtafel(c, v, v.beschermtafel, o)
     if v.gewenste_inzet and (
         c.s.betrokken.veilig_thuis or c.s.melding.melder == "veilig_thuis" or s.gewenste_inzet_bekend is not None
     ):
@@ -258,6 +262,17 @@ def _routes(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
         nummer=route.nummer,
         naam=route.naam,
     )
+    if route.na_verblijf and c.s.inzet and not any(i.vorm in VERBLIJF for i in c.s.inzet):
+        o.open(
+            f"{route.regels[0]}/zonder_verblijf",
+            T("Deze route begint na een crisisverblijf, en dat was er niet. Welke route is het dan?"),
+            {
+                "als_deze_route": T("Behandel het als route {nummer}."),
+                "eigen_route": T("Een eigen weg, buiten de genoemde routes."),
+            },
+            route.regels,
+            nummer=route.nummer,
+        )
     if route.vormen:
         if s.vorm is None or s.vorm in route.vormen:
             o.zeg(
@@ -299,6 +314,7 @@ def _routes(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             route.betaler,
             BETALER[route.betaler],
             route.regels,
+            open_vraag=welke_gemeente(c, o, route.regels) if route.betaler == "gemeente" else "",
             gemeente=c.naam("gemeente") if not c.gemeente else f"gemeente {c.gemeente.naam}",
         )
     if route.nummer == 1 and v.warme_overdracht:
@@ -309,7 +325,7 @@ def _routes(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             v.warme_overdracht.regels,
             dienst=c.naam("crisisdienst"),
         )
-    elif route.nummer > 1 and v.bij_overdracht:
+    elif route.betaler == "gemeente" and v.bij_overdracht:
         o.zeg(
             "vervolg.bij_overdracht",
             ("procesregisseur", "crisisdienst", "zorgaanbieder"),
@@ -342,56 +358,113 @@ def _twijfel(
         )
     if s.terug_naar_huis not in ("twijfel", "nee"):
         return
-    rto, _ = _rto_dag(c, o)
-    inschatting = c.s.inschatting.op or c.meld_op
-    na_inschatting = lokaal(inschatting).date() + timedelta(days=1) if inschatting else None
-    lezingen: Lezingwaarden = ()
-    vraag = ""
-    uiterlijk: Waarde = rto
-    if na_inschatting and isinstance(rto, date) and rto != na_inschatting:
-        vraag = "X-08/dag"
-        dagen: list[tuple[date, str]] = sorted([(na_inschatting, "dag_na_inschatting"), (rto, "dag_van_rto")])
-        lezingen = tuple((naam, dag) for dag, naam in dagen)
+    vraag, lezingen = "", ()  # type: tuple[str, Lezingwaarden]
+    waarde = "verplicht"
+    if s.terug_naar_huis == "twijfel" and v.itw and s.gikj not in ("overwogen", "nodig"):
+        vraag = "X-08/drempel"
         eerst = o.open(
             vraag,
-            T("Aanmelden op de dag van het RTO of op de dag na de inschatting? Ze vallen niet samen."),
+            T("Er is twijfel over terugkeer. Bij welke twijfel is aanmelden nodig? De afspraken noemen drie drempels."),
             {
-                naam: {
-                    "dag_na_inschatting": T("De dag na de inschatting: {na_inschatting}."),
-                    "dag_van_rto": T("De dag van het RTO: {rto}."),
-                }[naam]
-                for naam, _ in lezingen
+                "minimale_twijfel": T("Bij de minste twijfel over terugkeer binnen een week."),
+                "verwacht": T("Pas als te verwachten is dat terugkeer niet kan, of GIK-J wordt overwogen."),
             },
-            a.regels,
-            na_inschatting=na_inschatting,
-            rto=rto,
+            a.regels + v.itw.regels + (v.gikj.regels if v.gikj else ()),
         )
-        uiterlijk = gekozen(eerst, lezingen)
+        lezingen = (("minimale_twijfel", "verplicht"), ("verwacht", "nog_niet"))
+        waarde = str(gekozen(eerst, lezingen))
     o.zeg(
         "vervolg.aanmelden",
-        "verplicht",
-        T("De minste twijfel over terugkeer binnen een week: meld aan bij wonen (ITW-ZL) of GIK-J."),
+        waarde,
+        T(
+            "De minste twijfel over terugkeer binnen een week: de procesregisseur meldt aan bij wonen (ITW-ZL) of GIK-J."
+        ),
         a.regels,
         a.strekking,
-        waarom=T("De procesregisseur volgt dit op; {dienst} mag voorbereiden."),
-        dienst=c.naam("crisisdienst"),
-    )
-    o.klok(
-        "vervolg.aanmelden",
-        T("Aanmelden ITW-ZL of GIK-J"),
-        uiterlijk,
-        a.strekking,
-        "procesregisseur",
-        a.regels,
-        begint_op=inschatting,
         open_vraag=vraag,
         lezingen=lezingen,
     )
+    dagen = _aanmelddagen(c, o)
+    _aanmeldklok(c, v, "vervolg.aanmelden", T("Aanmelden ITW-ZL of GIK-J"), "", a.regels, a.strekking,
+                 tuple(sorted((x for x in dagen if x[0] != "meteen"), key=lambda x: str(x[1]))) or dagen, o)  # fmt: skip
 
 
-def _aanmelding(c: Omstandigheden, naam: str, a: Aanmelding, waarom: str, o: Opsteller) -> None:
-    rto, vraag = _rto_dag(c, o)
-    uiterlijk = rto or (lokaal(c.nu).date() if c.nu else None)
+def _aanmelddagen(c: Omstandigheden, o: Opsteller) -> Lezingwaarden:
+    """The days that the three places in the text name: at once, the day after the assessment, the day of the RTO (X-08).
+    'At once' counts from the moment of these facts: now, else the day of the RTO, else the assessment."""
+    rto, _ = _rto_dag(c, o)
+    inschatting = c.s.inschatting.op or c.meld_op
+    nu = c.s.moment or (None if c.s.rto.datum else inschatting)
+    dagen: list[tuple[str, Waarde]] = []
+    if nu or c.s.rto.datum:
+        dagen.append(("meteen", lokaal(nu).date() if nu else c.s.rto.datum))
+    if inschatting:
+        dagen.append(("dag_na_inschatting", lokaal(inschatting).date() + EEN_DAG))
+    if isinstance(rto, date):
+        dagen.append(("dag_van_rto", rto))
+    return tuple(dagen)
+
+
+def _aanmeldklok(
+    c: Omstandigheden,
+    v: Vervolgafspraken,
+    sleutel: str,
+    wat: str,
+    bij: str,
+    regels: Regels,
+    strekking: str,
+    dagen: Lezingwaarden,
+    o: Opsteller,
+) -> None:
+    """One deadline for a registration; the open question about its day has the same readings everywhere."""
+    vraag = ""
+    uiterlijk: Waarde = dagen[0][1] if dagen else None
+    alle = _aanmelddagen(c, o)
+    if len({dag for _, dag in dagen}) > 1:
+        vraag = "X-08/moment"
+        eerst = o.open(
+            vraag,
+            T("Wanneer moet de aanmelding uiterlijk gedaan zijn? De afspraken noemen drie momenten."),
+            {naam: AANMELDMOMENT[naam] for naam, _ in alle},
+            tuple(dict.fromkeys(r for x in (v.twijfel, v.itw, v.gikj) if x for r in x.regels)),
+            **dict(alle),
+        )
+        uiterlijk = gekozen(eerst, dagen)
+    else:
+        dagen = ()
+    o.klok(
+        sleutel,
+        wat,
+        uiterlijk,
+        strekking,
+        "procesregisseur",
+        regels,
+        begint_op=c.s.inschatting.op or c.meld_op,
+        open_vraag=vraag,
+        lezingen=dagen,
+        bij=bij,
+    )
+    if o.antwoord("regie.nu") == "crisisdienst" or c.binnen(c.s.moment) is False:
+        o.open(
+            "X-08/wie",
+            T("De procesregisseur is er nog niet of is niet bereikbaar. Wie meldt aan?"),
+            {
+                "crisishulp_bereidt_voor": T("{dienst} bereidt voor; de procesregisseur verstuurt zodra die er is."),
+                "crisishulp_verstuurt": T("{dienst} verstuurt namens de procesregisseur."),
+            },
+            regels,
+            dienst=c.naam("crisisdienst"),
+        )
+
+
+AANMELDMOMENT = {
+    "meteen": T("Meteen, zodra het nodig blijkt: {meteen}."),
+    "dag_na_inschatting": T("De dag na de inschatting: {dag_na_inschatting}."),
+    "dag_van_rto": T("De dag van het RTO: {dag_van_rto}."),
+}
+
+
+def _aanmelding(c: Omstandigheden, v: Vervolgafspraken, naam: str, a: Aanmelding, waarom: str, o: Opsteller) -> None:
     o.zeg(
         f"vervolg.{naam}",
         "aanmelden",
@@ -410,17 +483,8 @@ def _aanmelding(c: Omstandigheden, naam: str, a: Aanmelding, waarom: str, o: Ops
             kanaal=a.kanaal,
             formulier=a.formulier,
         )
-    o.klok(
-        f"vervolg.{naam}",
-        T("Aanmelden bij {bij}"),
-        uiterlijk,
-        a.strekking,
-        "procesregisseur",
-        a.regels,
-        begint_op=c.nu,
-        open_vraag=vraag,
-        waarom=T("Meteen; uiterlijk op de dag van het RTO."),
-        bij=a.bij,
+    _aanmeldklok(
+        c, v, f"vervolg.{naam}", T("Aanmelden bij {bij}"), a.bij, a.regels, a.strekking, _aanmelddagen(c, o), o
     )
     if a.kanaal:
         o.open(
@@ -436,6 +500,17 @@ def _aanmelding(c: Omstandigheden, naam: str, a: Aanmelding, waarom: str, o: Ops
 
 def _na_rto(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
     s = c.s.vervolg
+    if v.kiest_aanbieder and s.route in (3, 4) and c.a.rto and c.a.rto.advies_door:
+        o.open(
+            "X-19/zuid_limburg",
+            T("{dienst} adviseert en de procesregisseur kiest de aanbieder. Wie bepaalt welke hulp er komt?"),
+            {
+                "procesregisseur": T("De procesregisseur, na advies van {dienst}."),
+                "crisishulp": T("{dienst} bepaalt de soort hulp, de procesregisseur de aanbieder."),
+            },
+            c.a.rto.advies_door.regels[:1] + v.kiest_aanbieder.regels,
+            dienst=c.naam("crisisdienst"),
+        )
     if v.kiest_aanbieder and s.route in (3, 4):
         klaar = bool(s.aanbieder_gekozen)
         o.zeg(
@@ -454,20 +529,20 @@ def _na_rto(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             v.vervolg_rto.regels,
         )
     if v.passend_na and s.route in (2, 3, 4):
-        dagen = [
-            k.uiterlijk
-            for naam, k in o.termijnen.items()
-            if naam.startswith("inzet.") and naam.endswith(".einde") and isinstance(k.uiterlijk, date)
-        ]
-        if dagen:
+        lopend = [n for n, i in enumerate(c.s.inzet, 1) if i.eind_op is None] or range(1, len(c.s.inzet) + 1)
+        klokken = [k for n in lopend if (k := o.termijnen.get(f"inzet.{n}.einde")) and type(k.uiterlijk) is date]
+        if klokken:
+            laatste = max(klokken, key=lambda k: str(k.uiterlijk))
             o.klok(
                 "vervolg.klaar",
                 T("Passende vervolghulp staat klaar"),
-                max(dagen),
+                laatste.uiterlijk,
                 v.passend_na.strekking,
                 "procesregisseur",
                 v.passend_na.regels,
                 waarom=T("Aan het eind van de crisishulp."),
+                open_vraag=laatste.open_vraag,
+                lezingen=laatste.lezingen,
             )
     if v.aansluitend and s.start_op:
         eind = max((lokaal(i.eind_op).date() for i in c.s.inzet if i.eind_op), default=None)
@@ -476,11 +551,11 @@ def _na_rto(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             o.zeg(
                 "vervolg.aansluitend",
                 "gat" if gat > 0 else "sluit_aan",
-                T("Tussen crisishulp en vervolg zit een gat van {gat} dagen: stagnatie.")
+                T("De vervolghulp begint later dan de crisishulp eindigt ({gat}): die sluit niet direct aan.")
                 if gat > 0
                 else T("De vervolghulp sluit direct aan."),
                 v.aansluitend.regels,
-                gat=gat,
+                gat=T("1 dag") if gat == 1 else f"{gat} dagen",
             )
 
 
@@ -488,15 +563,8 @@ def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
     s = c.s.vervolg
     rto, _ = _rto_dag(c, o)
     if s.stagneert:
-        o.zeg(
-            "vervolg.expertteam",
-            "bindend",
-            T("De vervolghulp stagneert: de procesregisseur vraagt het Expertteam om een bindende uitspraak."),
-            e.melden.regels + e.bindend.regels,
-            e.bindend.strekking,
-        )
-        o.open(
-            "X-20/moet",
+        eerst = o.open(
+            "X-20/plicht",
             T("Moet de procesregisseur bij stagnatie naar het Expertteam, of kan het?"),
             {
                 "moet": T("Moet: “meldt aan” bij stagnatie."),
@@ -504,6 +572,21 @@ def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
             },
             e.melden.regels + e.bindend.regels,
         )
+        o.zeg(
+            "vervolg.expertteam",
+            "bindend",
+            T("De vervolghulp stagneert: de procesregisseur vraagt het Expertteam om een bindende uitspraak."),
+            e.melden.regels + e.bindend.regels,
+            e.melden.strekking if eerst == "moet" else e.bindend.strekking,
+            open_vraag="X-20/plicht",
+        )
+        o.open(
+            "X-20/uitspraak",
+            T("Is een “bindend advies” hetzelfde als een “bindende uitspraak”?"),
+            {"zelfde": T("Ja."), "verschillend": T("Nee.")},
+            e.melden.regels + e.bindend.regels,
+        )
+        o.open("X-20/termijn", T("Binnen welke tijd beslist het Expertteam?"), {}, e.melden.regels + e.bindend.regels)
     elif s.expertteam == "ondersteuning":
         o.zeg(
             "vervolg.expertteam",
@@ -519,6 +602,14 @@ def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
             T("Een bindend advies vraagt een reden: stagnatie in de week van het RTO."),
             e.bindend.regels,
         )
+        if s.stagneert is None:
+            o.vraag(
+                "vervolg.stagneert",
+                T("Stagneert het regelen van de vervolghulp?"),
+                T("Een bindend advies is er voor stagnatie."),
+                e.bindend.regels,
+                33,
+            )
     if s.expertteam or s.stagneert:
         o.zeg(
             "vervolg.expertteam_via",
@@ -533,7 +624,7 @@ def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
             lezingen: Lezingwaarden = (("kalenderweek", zondag), ("zeven_dagen", rto + timedelta(days=6)))
             if zondag != rto + timedelta(days=6):
                 eerst = o.open(
-                    "X-20/week",
+                    "X-20/week_van_het_rto",
                     T("Wat is “de week van het RTO”?"),
                     {
                         "kalenderweek": T("De kalenderweek: tot en met {zondag}."),
@@ -552,9 +643,21 @@ def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
                 e.ondersteuning.strekking,
                 "procesregisseur",
                 e.ondersteuning.regels,
-                open_vraag="X-20/week" if zondag != rto + timedelta(days=6) else "",
+                open_vraag="X-20/week_van_het_rto" if zondag != rto + timedelta(days=6) else "",
                 lezingen=lezingen,
             )
+            gevraagd = s.gevraagd_op or (lokaal(c.s.moment).date() if c.s.moment else None)
+            if gevraagd and any(isinstance(dag, date) and gevraagd > dag for _, dag in lezingen):
+                o.open(
+                    "X-20/na_de_week",
+                    T("Op {gevraagd} is de week van het RTO voorbij of bijna. Kan een verzoek dan nog?"),
+                    {
+                        "kan": T("Ja, zolang de vervolghulp stagneert."),
+                        "kan_niet": T("Nee: alleen in de week van het RTO."),
+                    },
+                    tuple(dict.fromkeys(e.melden.regels + e.ondersteuning.regels + e.bindend.regels)),
+                    gevraagd=gevraagd,
+                )
 
 
 def _doorgeleiding(c: Omstandigheden, d: Doorgeleiding, o: Opsteller) -> None:
@@ -606,14 +709,19 @@ DOORGELEIDING = {
 
 
 def _beschermtafel(
-    v: Vervolgafspraken, a: Afspraak[Literal["procesregisseur_met_dienst_en_ouders"]], o: Opsteller
+    c: Omstandigheden,
+    v: Vervolgafspraken,
+    a: Afspraak[Literal["procesregisseur_met_dienst_en_ouders"]],
+    o: Opsteller,
 ) -> None:
+    er_is_een = o.antwoord("regie.nu") != "crisisdienst"
     o.zeg(
         "vervolg.beschermtafel",
-        "kan",
+        "kan" if er_is_een else "pas_met_procesregisseur",
         T("De procesregisseur kan, in overleg met crisishulp en ouders, een beschermtafel inzetten."),
         a.regels,
         a.strekking,
+        waarom="" if er_is_een else T("Er is nog geen procesregisseur: die komt er bij het RTO."),
     )
     if v.aan_de_beschermtafel:
         o.zeg(
@@ -625,13 +733,14 @@ def _beschermtafel(
         )
     if v.melden_bto:
         o.open(
-            "X-21/bto",
+            "X-21/zelfde_tafel",
             T("Is de beschermtafel hetzelfde als het beschermingstafeloverleg (BTO)?"),
-            {"hetzelfde": T("Ja: één overleg."), "apart": T("Nee: meld apart aan bij het BTO.")},
+            {"zelfde": T("Ja: één overleg."), "verschillend": T("Nee: meld apart aan bij het BTO.")},
             v.melden_bto.regels + a.regels,
         )
 
 
+VERBLIJF = frozenset({"eigen_netwerk", "noodbed", "crisispleegzorg", "netwerkpleegzorg", "residentieel"})
 BETALER = {
     "lumpsum": T("Uit de lumpsum."),
     "gemeente": T("Betaald door {gemeente}, regulier arrangement."),

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from .bron import STRIKT, ZACHT, Afspraak, Duur, Regels, Strekking
@@ -144,15 +144,18 @@ def zorgvorm(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
     for nummer, inzet in enumerate(c.s.inzet, 1):
         vorm = per_vorm.get(inzet.vorm)
         if vorm is None:
+            post = c.a.geld.posten.get(NAAR_POST.get(inzet.vorm, ""))
             o.zeg(
                 f"inzet.{nummer}.vorm",
                 "niet_in_deze_regio",
-                T("{vorm} staat niet in de vormen van deze regio."),
-                z.vormen[0].regels,
+                T("{vorm} staat niet in de vormen van deze regio en krijgt geen termijn."),
+                post.regels if post else tuple(dict.fromkeys(r for v in z.vormen for r in v.regels)),
                 vorm=inzet.vorm.replace("_", " "),
             )
         else:
             _inzet(c, z, vorm, inzet, nummer, o)
+    if len(c.s.inzet) > 1 and "X-11/optellen" in o.open_vragen:
+        _samen(c, per_vorm, o)
 
 
 def _gi_als_aanbieder(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
@@ -341,7 +344,7 @@ def _op_trede(
 ) -> tuple[str, str, Regels, str, tuple[Groep, ...]]:
     samen = tuple(dict.fromkeys(trede.regels + regels))
     if nummer == 0:
-        return "eerst", T("De lichtste vorm komt eerst."), samen, trede.strekking, ()
+        return "eerst", T("Deze hulp komt in de afspraken eerst."), samen, trede.strekking, ()
     w = c.s.afweging
     if trede.pas_als == "ambulant_niet_veilig":
         niet_thuis = w.ambulant_veilig is False or w.thuis_mogelijk is False
@@ -403,7 +406,7 @@ def _combinatie(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
         o.zeg(
             "inzet.combinatie",
             "mag",
-            T("Vormen mogen samen of na elkaar; elke vorm heeft een eigen termijn."),
+            T("Vormen mogen samen of na elkaar."),
             regels,
         )
     else:
@@ -420,6 +423,59 @@ def _combinatie(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
         },
         regels,
     )
+
+
+def _samen(c: Omstandigheden, per_vorm: dict[Vorm, Zorgvorm], o: Opsteller) -> None:
+    """What a combination leaves open: whether the lengths add up, a second night, a change of place (X-11)."""
+    gebruikt = [(n, i, v) for n, i in enumerate(c.s.inzet, 1) if (v := per_vorm.get(i.vorm))]
+    eindes = [k for n, _, _ in gebruikt if (k := o.termijnen.get(f"inzet.{n}.einde"))]
+    begin = min((k.begint_op for k in eindes if isinstance(k.begint_op, datetime)), default=None)
+    langste = max((v.duur.waarde.in_dagen for _, _, v in gebruikt if v.duur), default=0)
+    apart = max((k.uiterlijk for k in eindes if type(k.uiterlijk) is date), default=None)
+    if begin and apart and langste:
+        telt = o.open_vragen["X-10/startdag"].eerst if "X-10/startdag" in o.open_vragen else ""
+        samen = laatste_dag(lokaal(begin).date(), Duur(langste, "dagen"), telt == "startdag_telt_mee")
+        vraag = o.open_vragen["X-11/optellen"]
+        paar: tuple[tuple[str, Waarde], ...] = (("samen_hooguit_4_weken", samen), ("apart", apart))
+        o.klok(
+            "inzet.samen",
+            T("De vormen samen eindigen uiterlijk"),
+            gekozen(vraag.eerst, paar),
+            "maximaal",
+            "crisisaanbieder",
+            vraag.regels,
+            begint_op=begin,
+            open_vraag=vraag.id,
+            lezingen=paar,
+        )
+    verblijf = [(i, v) for _, i, v in gebruikt if v.groep in VERBLIJF]
+    regels = o.open_vragen["X-11/optellen"].regels
+    if sum(v.groep == "noodbed" for _, v in verblijf) > 1:
+        _tweede_nacht(next(v for _, v in verblijf if v.groep == "noodbed"), o)
+    if len({v.vorm for _, v in verblijf if v.groep != "noodbed"}) > 1:
+        o.open(
+            "X-11/wissel",
+            T("Begint de week opnieuw bij een wissel van plek?"),
+            {
+                "loopt_door": T("Nee: de week loopt door vanaf de eerste plek."),
+                "begint_opnieuw": T("Ja: bij elke plek begint een nieuwe week."),
+            },
+            regels,
+        )
+
+
+def _tweede_nacht(v: Zorgvorm, o: Opsteller) -> None:
+    o.open(
+        "X-11/tweede_nacht",
+        T("Mag er een tweede nacht noodbed zijn?"),
+        {"andere_vorm": T("Nee: dan is een andere vorm nodig."), "toegestaan": T("Ja, met een nieuwe inschatting.")},
+        v.regels,
+    )
+
+
+VERBLIJF = ("netwerk", "noodbed", "pleegzorg", "residentieel")
+NAAR_POST = {"gesloten_plaatsing": "gesloten_plaatsing", "crisisopname_ggz": "crisismaatregel_ggz"}
+"""Forms that are no crisis help of the service, and the line of cost that says so."""
 
 
 def _aanbieder(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
@@ -531,7 +587,8 @@ def _inzet(c: Omstandigheden, z: Zorgafspraken, v: Zorgvorm, i: Inzet, n: int, o
     else:
         o.zeg(f"{sleutel}.vorm", "kan", T("{vorm} kan."), v.regels, vorm=v.naam)
     start = i.start_op or c.meld_op
-    if v.start_binnen:
+    eerste = all(j.start_op is None or i.start_op is None or j.start_op >= i.start_op for j in c.s.inzet)
+    if v.start_binnen and eerste:  # A form that follows another did not start late because the report is old.
         _start(c, v, i, sleutel, o)
     if v.duur and start:
         _duur(c, v, i, sleutel, start, o)
@@ -548,11 +605,18 @@ def _inzet(c: Omstandigheden, z: Zorgafspraken, v: Zorgvorm, i: Inzet, n: int, o
     if v.wijkteam and start:
         _wijkteam(c, v, v.wijkteam, i, sleutel, start, o)
     if v.opleiding and c.s.afweging.opleiding_werker:
-        goed = c.s.afweging.opleiding_werker in v.opleiding.waarde
+        werker = OPLEIDINGEN.index(c.s.afweging.opleiding_werker)
+        nodig = [OPLEIDINGEN.index(n) for n in v.opleiding.waarde]
+        waarde = "voldoet" if werker in nodig else "hoger" if werker > max(nodig) else "voldoet_niet"
+        tekst = {
+            "voldoet": T("De opleiding van de hulpverlener past bij de afspraak."),
+            "hoger": T("De hulpverlener is hoger opgeleid dan de afspraak noemt ({nodig})."),
+            "voldoet_niet": T("Deze hulp vraagt {nodig}."),
+        }
         o.zeg(
             f"{sleutel}.opleiding",
-            "voldoet" if goed else "voldoet_niet",
-            T("De opleiding van de hulpverlener past bij de afspraak.") if goed else T("Deze hulp vraagt {nodig}."),
+            waarde,
+            tekst[waarde],
             v.opleiding.regels,
             nodig=" of ".join(v.opleiding.waarde),
         )
@@ -654,6 +718,7 @@ def _start(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, o: Opsteller)
 def _duur(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, start: datetime, o: Opsteller) -> None:
     a = v.duur
     assert a is not None
+    start = _startmoment(c, i, start, a, o)
     uiterlijk, vraag, lezingen = einde(o, start, a.waarde, a.regels)
     regels = tuple(dict.fromkeys(a.regels + tuple(r for x in v.ook_gezegd for r in x.regels)))
     if {x.strekking for x in v.ook_gezegd} - {a.strekking}:
@@ -668,6 +733,9 @@ def _duur(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, start: datetim
             aantal=a.waarde.aantal,
             eenheid=a.waarde.eenheid_in_woord,
         )
+        keuze = o.keuze("X-09/streefnorm_of_maximum")
+        if keuze and keuze.lezing in ("maximum", "streefnorm"):
+            a = replace(a, strekking="maximaal" if keuze.lezing == "maximum" else "streefnorm")
     o.klok(
         f"{sleutel}.einde",
         T("{vorm} eindigt uiterlijk"),
@@ -702,6 +770,8 @@ def _duur(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, start: datetim
             uiterlijk=dict(paar)[eerst], open_vraag="X-10/nacht", lezingen=paar
         )
     _overschreden(c, v, a, i, sleutel, o)
+    if v.groep == "noodbed" and o.antwoord(f"{sleutel}.overschreden"):
+        _tweede_nacht(v, o)
     if v.perspectief_binnen_duur:
         o.klok(
             f"{sleutel}.perspectief",
@@ -716,6 +786,28 @@ def _duur(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, start: datetim
         )
         if i.perspectief_op:
             _beoordeel(o, f"{sleutel}.perspectief", i.perspectief_op)
+
+
+def _startmoment(c: Omstandigheden, i: Inzet, start: datetime, a: Afspraak[Duur], o: Opsteller) -> datetime:
+    """The help starts when it starts; where melding or decision fell on an earlier day, the source does not say whether
+    the length counts from there (X-10)."""
+    momenten = {"eerste_contact": start, "besluit": c.s.inschatting.besloten_op, "melding": c.meld_op}
+    if i.start_op is None or len({lokaal(m).date() for m in momenten.values() if m}) == 1:
+        return start
+    eerst = o.open(
+        "X-10/startmoment",
+        T("Vanaf welk moment loopt de duur?"),
+        {k: STARTMOMENT[k] for k, m in momenten.items() if m},
+        a.regels,
+    )
+    return momenten.get(eerst) or start
+
+
+STARTMOMENT = {
+    "eerste_contact": T("Vanaf de start van de hulp: zo is hier gerekend."),
+    "besluit": T("Vanaf het besluit crisis."),
+    "melding": T("Vanaf de melding."),
+}
 
 
 def _beoordeel(o: Opsteller, sleutel: str, gebeurd: datetime) -> None:
@@ -836,6 +928,8 @@ def _wijkteam(
         _beoordeel(o, f"{sleutel}.wijkteam", i.wijkteam_betrokken_op)
 
 
+OPLEIDINGEN = ("MBO", "HBO", "HBO+", "WO")
+"""From low to high."""
 OORDEEL = {
     "eerst": T("Eerst: {vormen}."),
     "kan": T("Kan: {vormen}."),

@@ -62,7 +62,7 @@ def _met_regio(ruw: str, regio: str | None) -> str:
 
 def as_text(a: Any) -> str:
     """The answer as lines for a terminal."""
-    lijnen = [f"{a.regio['naam']}, {a.afspraken['titel']}", "", a.kop, a.kop_uitleg, ""]
+    lijnen = [f"{a.regio.naam}, {a.afspraken.titel}", "", a.kop, a.kop_uitleg, ""]
     onderdeel = ""
     for u in a.uitspraken.values():
         if u.onderdeel != onderdeel:
@@ -73,7 +73,7 @@ def as_text(a: Any) -> str:
     if a.termijnen:
         lijnen += ["", "TERMIJNEN"]
         lijnen += [
-            f"- {t.wat}: {t.uiterlijk or 'nog geen begin'} [{t.strekking}] door {t.eigenaar_naam} ({', '.join(t.regels)})"
+            f"- {t.wat}: {t.uiterlijk_tekst or 'nog geen begin'} [{t.strekking}] door {t.eigenaar_naam} ({', '.join(t.regels)})"
             for t in a.termijnen.values()
         ]
     if a.open_vragen:

@@ -23,7 +23,7 @@ def build(invoer: Invoer, regios: Sequence[Mapping[str, Any]], gekozen: str) -> 
     faults = {fault.veld: fault for fault in invoer.fouten}
     known = feiten()
     main: list[dict[str, Any]] = [
-        _choice("regio", _("Regio"), [(one["sleutel"], one["naam"]) for one in regios], invoer, faults, paar=True),
+        _choice("regio", _("Regio"), [(one["sleutel"], one["naam"]) for one in regios], invoer, faults, leeg=_("Kies een regio")),
         _choice("gemeente", _("Gemeente"), [(one["cbs"], one["naam"]) for one in gemeenten], invoer, faults, leeg=_("Onbekend")),
     ]  # fmt: skip
     chosen = _municipality(invoer.een("gemeente"), gemeenten)
@@ -82,14 +82,14 @@ def _text(
 
 def _choice(
     name: str, label: str, choices: Sequence[tuple[str, str]], invoer: Invoer, faults: Mapping[str, Any], *,
-    leeg: str = "", paar: bool = False,
+    leeg: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     typed = invoer.een(name)
     options = [{"waarde": value, "tekst": text, "aan": value == typed} for value, text in choices]
     if typed and not any(option["aan"] for option in options):
         # What was typed stays visible, also when it is no valid choice.
         options.insert(0, {"waarde": typed, "tekst": typed, "aan": True})
-    return {**_base(name, label, "keuze", invoer, faults), "keuzes": options, "leeg": leeg, "paar": paar}
+    return {**_base(name, label, "keuze", invoer, faults), "keuzes": options, "leeg": leeg}
 
 
 def _fact(fact: Feit, invoer: Invoer, faults: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,11 +39,9 @@ def show(request: HttpRequest) -> HttpResponse:
     asked = invoer.read(request.GET)
     regions = domein.regions()
     context: dict[str, Any] = {"voorbeelden": voorbeelden.examples({one["sleutel"] for one in regions})}
-    if not asked.leeg and not asked.een("regio"):
-        asked.feiten["regio"] = regions[0]["sleutel"]
-    if not asked.leeg:
+    chosen = asked.een("regio")
+    if chosen:
         _answer(request.GET, asked, context)
-    chosen = asked.een("regio") or regions[0]["sleutel"]
     context |= {
         "formulier": formulier.build(asked, regions, chosen),
         "samenvatting": formulier.summary(asked, regions, chosen),
@@ -79,13 +77,17 @@ def _answer(query: QueryDict, asked: invoer.Invoer, context: dict[str, Any]) -> 
                 replace(fault, veld="vergelijk", label=_("Vergelijk met")) for fault in _faults(error.fouten)
             ]
             return
-        context["vergelijking"] = vergelijking.compare(answer, second)
+        context["vergelijking"] = vergelijking.compare(answer, second, _chosen_forms(asked))
         context["vergelijking"]["zonder"] = invoer.address(query, {"vergelijk": None})
     context |= vertoning.present(answer)
     context["bronlijst"] = index.short(context["regels"])
     context["vragen"] = _questions(query, answer)
     context["vragen_rest"] = max(len(context["vragen"]) - 3, 0)
     _try_readings(query, context["open_vragen"])
+
+
+def _chosen_forms(asked: invoer.Invoer) -> list[str]:
+    return [one["vorm"] for one in asked.feiten.get("inzet", [])]
 
 
 def _faults(faults: Sequence[Fout]) -> list[invoer.Fout]:
