@@ -11,8 +11,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.house.sources import ROOT
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +26,7 @@ PINKSTEREN = urlencode(
         ("vorm", "ambulante_spoedhulp"), ("vorm", "crisispleegzorg"), ("vervolg.terug_naar_huis", "twijfel"),
     ]
 )  # fmt: skip
-"""Friday evening before Whitsun: Monday is 2e Pinksterdag, so the next working day is Tuesday 21 May."""
+"""Friday evening before Whitsun: Monday is 2e Pinksterdag, Tuesday a closing day of Simpelveld (made up for the demo)."""
 
 
 def headline(page: Page) -> str:
@@ -99,14 +102,28 @@ def test_every_line_opens_its_source_and_focus_comes_back(page: Page) -> None:
     expect(link).to_be_focused()
 
 
-def test_a_reading_that_the_region_did_not_choose_can_be_tried(page: Page) -> None:
+def test_a_choice_of_the_region_is_named_and_another_reading_can_be_tried(
+    page: Page, settings: SettingsWrapper
+) -> None:
+    settings.VANGNET_EIGEN = ROOT / "demo" / "regios"
     page.goto(f"/afspraken?{PINKSTEREN}")
-    expect(page.locator(".vn-tl")).to_contain_text("t/m do 23 mei")
-    question = page.locator(".vn-noot--vraag", has_text="Telt de startdag mee")
-    expect(question).to_contain_text("De regio koos nog niet")
-    question.get_by_role("link", name="reken hiermee").click()
     expect(page.locator(".vn-tl")).to_contain_text("t/m vr 24 mei")
-    expect(page.locator(".vn-noot--vraag", has_text="Telt de startdag mee")).to_contain_text("Je probeert nu een lezing")
+    question = page.locator(".vn-noot--vraag", has_text="Telt de startdag mee")
+    expect(question).to_contain_text("Gekozen door Marloes Smeets")
+    expect(question).to_contain_text("verzonnen voor de demo")
+    question.get_by_role("link", name="reken hiermee").click()
+    expect(page.locator(".vn-tl")).to_contain_text("t/m do 23 mei")
+    expect(question).to_contain_text("Je probeert nu een lezing")
+    question.get_by_role("link", name="Stop daarmee").click()
+    expect(page.locator(".vn-tl")).to_contain_text("t/m vr 24 mei")
+
+
+def test_where_nobody_chose_the_earliest_reading_goes_first_and_says_so(page: Page) -> None:
+    page.goto("/afspraken?regio=zuid-limburg&gemeente=Heerlen&dag=10-06-2024&tijd=02:15&melding.melder=ouder")
+    question = page.locator(".vn-noot--vraag", has_text="Is de eerstvolgende werkdag dan vandaag")
+    expect(question).to_contain_text("De regio koos nog niet")
+    expect(question.locator("li").first).to_contain_text("hiermee is gerekend")
+    expect(page.locator("#antwoord h2").first).to_contain_text("ma 10 juni")
 
 
 def test_two_regions_side_by_side(page: Page) -> None:
@@ -157,7 +174,12 @@ def test_bad_input_is_named_and_kept(page: Page, change: dict[str, str], named: 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    for path in (f"/afspraken?{PINKSTEREN}", f"/afspraken?{PINKSTEREN}&vergelijk=lekstroom", "/regios/zuid-limburg", "/bronnen/ZL-63"):
+    for path in (
+        f"/afspraken?{PINKSTEREN}",
+        f"/afspraken?{PINKSTEREN}&vergelijk=lekstroom",
+        "/regios/zuid-limburg",
+        "/bronnen/ZL-63",
+    ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
     page.goto(f"/afspraken?{PINKSTEREN}")

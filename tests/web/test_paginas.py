@@ -58,7 +58,9 @@ def test_the_language_is_remembered_and_the_question_kept(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Regions")
 
 
-@pytest.mark.parametrize("back", ["https://elders.example/", "//elders.example", "javascript:alert(1)", "", "\\\\elders"])
+@pytest.mark.parametrize(
+    "back", ["https://elders.example/", "//elders.example", "javascript:alert(1)", "", "\\\\elders"]
+)
 def test_the_language_switch_leads_nowhere_else(client: Client, back: str) -> None:
     answer = client.post("/taal", {"taal": "en", "terug": back})
     assert answer.status_code == 302

@@ -10,7 +10,7 @@ from typing import Literal
 from .bron import STRIKT, Afspraak, Regels, Strekking
 from .kalender import lokaal
 from .omstandigheden import Omstandigheden
-from .situatie import Kostenregel
+from .situatie import VERBLIJF, Kostenregel
 from .tekst import T
 from .uitspraak import Opsteller
 
@@ -198,8 +198,8 @@ def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opste
         return
     if post is None:
         o.open(
-            f"X-12/{k.soort}",
-            T("Wie betaalt {wat}? De afspraken van deze regio zeggen het niet."),
+            "X-12/wie_betaalt",
+            T("Wie betaalt wat de afspraken van deze regio niet noemen, zoals {wat}?"),
             {"gemeente": T("De verantwoordelijke gemeente."), "gezamenlijk": T("De regio samen.")},
             _regels(g, c),
             wat=wat,
@@ -209,7 +209,7 @@ def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opste
             "onbekend",
             T("{wat}: de afspraken zeggen niet wie betaalt."),
             _regels(g, c),
-            open_vraag=f"X-12/{k.soort}",
+            open_vraag="X-12/wie_betaalt",
             wat=wat,
         )
         return
@@ -407,7 +407,6 @@ def _euro(cent: int) -> str:
     return f"{'-' if cent < 0 else ''}{abs(cent) // 100}.{abs(cent) % 100:02d}"
 
 
-VERBLIJF = frozenset({"eigen_netwerk", "noodbed", "crisispleegzorg", "netwerkpleegzorg", "residentieel"})
 KOSTEN = {
     "telefonische_melding": T("telefonische melding"),
     "actieve_inschatting": T("actieve inschatting"),

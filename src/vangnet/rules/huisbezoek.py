@@ -66,6 +66,8 @@ class Huisbezoek:
     binnen: Afspraak[Duur] | None = None
     """Binnen welke tijd iemand ter plaatse is."""
     deskundigen: tuple[Deskundige, ...] = ()
+    veilig_thuis_open: Regels = ()
+    """Regels die de samenwerking met Veilig Thuis als open punt noemen."""
     koppel: Afspraak[int] | None = None
     """Met hoeveel hulpverleners bij onveiligheid of onvrijwilligheid."""
     tweede_beoordeling: Afspraak[Literal["bel_triagist"]] | None = None
@@ -124,6 +126,14 @@ def huisbezoek(c: Omstandigheden, h: Huisbezoek, o: Opsteller) -> None:
     if h.generalist_eerst:
         _generalist(c, h.generalist_eerst, o)
     _deskundigen(c, h.deskundigen, o)
+    if h.veilig_thuis_open and (c.s.betrokken.veilig_thuis or c.s.melding.melder == "veilig_thuis"):
+        o.open(
+            "CIT-37/veilig_thuis",
+            T("Veilig Thuis is betrokken. Wie schat in? De afspraken laten de samenwerking open."),
+            {"crisisdienst": T("{dienst} schat in."), "samen": T("{dienst} en Veilig Thuis gaan samen.")},
+            h.veilig_thuis_open,
+            dienst=c.naam("crisisdienst"),
+        )
     if h.koppel:
         _koppel(c, h, o)
     if h.binnen:

@@ -187,6 +187,8 @@ class Meldafspraken:
     intramuraal: Intramuraal | None = None
     instroom: Instroom | None = None
     """Langs welke weg een jeugdige in de crisishulp komt."""
+    volwassene_open: Regels = ()
+    """Regels die de band met de hulp voor volwassenen als open punt noemen."""
     volwassene_ouder: Afspraak[Literal["koppel_casussen"]] | None = None
     """Een volwassene in crisis die ouder is."""
     zorgmelding_politie: Afspraak[Literal["op_termijn"]] | None = None
@@ -241,6 +243,16 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
         _overleg_vooraf(c, m.overleg_vooraf, o)
     if m.bestaande_zorg:
         _bestaande_zorg(c, m.bestaande_zorg, o)
+    elif c.s.betrokken.zorgaanbieder and m.ingangen and c.a.huisbezoek.gezamenlijk is None:
+        o.open(
+            "X-22/lopende_hulp",
+            T("Er loopt al hulp. Deze regio zegt niet wat je dan doet."),
+            {
+                "aanbieder_doet_mee": T("De crisisdienst pakt op, de aanbieder doet mee."),
+                "verwijzen": T("In kantoortijd verwijst de crisisdienst naar de aanbieder."),
+            },
+            m.ingangen[0].regels,
+        )
     if m.intramuraal and (c.s.betrokken.jeugdige_verblijft_bij_aanbieder or c.s.melding.melder == "zorgaanbieder"):
         _intramuraal(c, m.intramuraal, o)
     elif c.s.betrokken.jeugdige_verblijft_bij_aanbieder:
@@ -249,6 +261,16 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
         _instroom(c, m.instroom, o)
     if m.terugbellen:
         _terugbellen(c, m.terugbellen, o)
+    if m.volwassene_open and c.s.betrokken.volwassene_in_crisis:
+        o.open(
+            "CIT-42/volwassene",
+            T("Er is ook een volwassene in crisis. Hoe werk je samen met de hulp voor volwassenen?"),
+            {
+                "doorverbinden": T("Verbind warm door met de crisisdienst voor volwassenen."),
+                "samen": T("Pak het samen op, voor het hele gezin."),
+            },
+            m.volwassene_open,
+        )
     if m.volwassene_ouder and c.s.betrokken.volwassene_in_crisis:
         _volwassene(c, m.volwassene_ouder, o)
     _uitkomst(c, m, o)

@@ -126,13 +126,15 @@ def segment1(c: Omstandigheden, s: Segmentafspraken, o: Opsteller) -> None:
             wie=overleg.deelnemers,
         )
     if s.consortia:
-        o.zeg(
-            "segment.consortia",
-            s.consortia.waarde,
-            T("Aanbieders: {consortia}."),
-            s.consortia.regels,
-            consortia=s.consortia.waarde,
-        )
+        for nummer, consortium in enumerate(s.consortia.waarde, 1):
+            o.zeg(
+                f"segment.consortium.{nummer}",
+                consortium,
+                T("Samenwerkingsverband {nummer}: {wie}."),
+                s.consortia.regels,
+                nummer=nummer,
+                wie=consortium,
+            )
     if s.ambtelijk_overleg:
         o.open(
             "X-35/overlegdag",

@@ -48,6 +48,10 @@ Vorm = Literal[
     "crisisinterventie",
     "drangtraject",
 ]
+VERBLIJF: frozenset[Vorm] = frozenset(
+    {"eigen_netwerk", "noodbed", "crisispleegzorg", "netwerkpleegzorg", "residentieel"}
+)
+"""Forms in which the child sleeps elsewhere, within crisis help."""
 Sector = Literal["J&O", "LVB", "GGZ"]
 Antwoord = Literal["ja", "nee", "onbekend"]
 Uitkomst = Literal["crisis", "acute_hulp", "geen_crisis", "consult"]

@@ -36,6 +36,8 @@ class Doelgroep:
         None
     )
     """Wat de dienst in beweging brengt; één ervan is genoeg."""
+    wie_in_actie: Literal["crisisdienst", "save_team"] = "crisisdienst"
+    """Wie dan in actie komt."""
     sectoren: Afspraak[tuple[Sector, ...]] | None = None
     """Voor welke soorten vragen de dienst er is, met ernstige ontregeling in de omgeving (ICJ-10)."""
     niet_medisch: Afspraak[Literal["andere_dienst"]] | None = None
@@ -93,7 +95,7 @@ def toegang(c: Omstandigheden, d: Doelgroep, o: Opsteller) -> None:
     if d.sectoren and s.jeugdige.sector and not c.consult:
         _ontregeling(c, d.sectoren, o)
     if d.aanleiding and not c.consult:
-        _aanleiding(c, d.aanleiding, o)
+        _aanleiding(c, d.aanleiding, d.wie_in_actie, o)
     if d.zeer_complex:
         _zeer_complex(c, d.zeer_complex, o)
 
@@ -164,11 +166,11 @@ def _leeftijd(c: Omstandigheden, d: Doelgroep, o: Opsteller) -> None:
             )
         if hulp:
             o.open(
-                "ICJ-09/loopt_nog",
+                "X-15/hulp_loopt_nog",
                 T("Moet de hulp die voor de 18e verjaardag begon nu nog lopen? De afspraak zegt het niet."),
                 {
-                    "begonnen_is_genoeg": T("Nee: dat die hulp begon voor de 18e verjaardag is genoeg."),
-                    "moet_nog_lopen": T("Ja: alleen als die hulp nog loopt."),
+                    "hoeft_niet": T("Nee: dat die hulp begon voor de 18e verjaardag is genoeg."),
+                    "moet_lopen": T("Ja: alleen als die hulp nog loopt."),
                 },
                 d.uitloop_tot.regels,
             )
@@ -219,7 +221,7 @@ def _ontregeling(c: Omstandigheden, a: Afspraak[tuple[Sector, ...]], o: Opstelle
     )
 
 
-def _aanleiding(c: Omstandigheden, a: Afspraak[tuple[str, ...]], o: Opsteller) -> None:
+def _aanleiding(c: Omstandigheden, a: Afspraak[tuple[str, ...]], partij: str, o: Opsteller) -> None:
     t = c.s.triage
     antwoorden: dict[str, bool | None] = {
         "direct_onveilig": _ja(t.direct_onveilig)
@@ -236,7 +238,7 @@ def _aanleiding(c: Omstandigheden, a: Afspraak[tuple[str, ...]], o: Opsteller) -
             T("{dienst} komt in actie: {waarvoor}."),
             a.regels,
             a.strekking,
-            dienst=c.naam("crisisdienst"),
+            dienst=c.naam(partij),
             waarvoor=tuple(AANLEIDING[n] for n in a.waarde if antwoorden[n]),
         )
     elif None in feiten:
@@ -252,9 +254,10 @@ def _aanleiding(c: Omstandigheden, a: Afspraak[tuple[str, ...]], o: Opsteller) -
         o.zeg(
             "toegang.aanleiding",
             "nee",
-            T("Geen van de aanleidingen uit de afspraak is er: {waarvoor}."),
+            T("Hiervoor komt {dienst} in actie, en het is er nu niet: {waarvoor}."),
             a.regels,
             a.strekking,
+            dienst=c.naam(partij),
             waarvoor=tuple(AANLEIDING[n] for n in a.waarde),
         )
 

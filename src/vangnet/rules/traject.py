@@ -238,13 +238,15 @@ def _hooguit(
         "crisisdienst",
         a.regels,
         begint_op=begin,
-        waarom=T("Hooguit {aantal} {eenheid}."),
+        waarom=T("Hooguit {kort}/{aantal} {eenheid}.") if t.signaal_bij else T("Hooguit {aantal} {eenheid}."),
         open_vraag=vraag,
         lezingen=lezingen,
+        kort=t.signaal_bij.waarde.aantal if t.signaal_bij else None,
         aantal=a.waarde.aantal,
         eenheid=a.waarde.eenheid,
     )
     if o.keuze(vraag):
+        a = t.signaal_bij if t.signaal_bij and lezingen and uiterlijk == lezingen[0][1] else a
         lezingen = ()
     _overschreden(c, a, uiterlijk, lezingen, vraag, o)
 

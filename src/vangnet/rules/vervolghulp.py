@@ -12,7 +12,7 @@ from .bron import STRIKT, Afspraak, Regels
 from .financiering import welke_gemeente
 from .kalender import EEN_DAG, lokaal
 from .omstandigheden import Omstandigheden
-from .situatie import Vorm
+from .situatie import VERBLIJF, Vorm
 from .tekst import T, Waarde
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
@@ -104,6 +104,8 @@ class Vervolgafspraken:
     gewenste_inzet: Afspraak[Literal["verwijzer_informeert_toegang"]] | None = None
     beschikking_achteraf: Afspraak[Literal["taak"]] | None = None
     naar_lokaal: Afspraak[Literal["eigen_netwerk_of_lokaal"]] | None = None
+    stagnatie_open: Regels = ()
+    """Regels die doorstroom bij wachtlijsten als open punt noemen."""
     uitstroom: Afspraak[tuple[str, ...]] | None = None
     zorggeschiedenis: Afspraak[Literal["vorige_en_volgende_hulp"]] | None = None
     raad_en_gi: Afspraak[Literal["dag_en_nacht_bereikbaar"]] | None = None
@@ -130,6 +132,16 @@ def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             T("Zoek het vervolg waar het kan in het eigen netwerk of lokaal."),
             v.naar_lokaal.regels,
             v.naar_lokaal.strekking,
+        )
+    if v.stagnatie_open and s.stagneert:
+        o.open(
+            "CIT-41/stagnatie",
+            T("De vervolghulp stagneert. Wat nu? De afspraken laten doorstroom en wachtlijsten open."),
+            {
+                "toegang": T("De toegang zoekt een oplossing met de aanbieders."),
+                "expertteam": T("Vraag een expertteam mee te denken."),
+            },
+            v.stagnatie_open,
         )
     _routes(c, v, o)
     if v.twijfel:
@@ -622,7 +634,8 @@ def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
         if isinstance(rto, date):
             zondag = rto + timedelta(days=6 - rto.weekday())
             lezingen: Lezingwaarden = (("kalenderweek", zondag), ("zeven_dagen", rto + timedelta(days=6)))
-            if zondag != rto + timedelta(days=6):
+            verschilt = zondag != rto + timedelta(days=6)
+            if verschilt:
                 eerst = o.open(
                     "X-20/week_van_het_rto",
                     T("Wat is “de week van het RTO”?"),
@@ -643,8 +656,8 @@ def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
                 e.ondersteuning.strekking,
                 "procesregisseur",
                 e.ondersteuning.regels,
-                open_vraag="X-20/week_van_het_rto" if zondag != rto + timedelta(days=6) else "",
-                lezingen=lezingen,
+                open_vraag="X-20/week_van_het_rto" if verschilt else "",
+                lezingen=lezingen if verschilt else (),
             )
             gevraagd = s.gevraagd_op or (lokaal(c.s.moment).date() if c.s.moment else None)
             if gevraagd and any(isinstance(dag, date) and gevraagd > dag for _, dag in lezingen):
@@ -740,7 +753,6 @@ def _beschermtafel(
         )
 
 
-VERBLIJF = frozenset({"eigen_netwerk", "noodbed", "crisispleegzorg", "netwerkpleegzorg", "residentieel"})
 BETALER = {
     "lumpsum": T("Uit de lumpsum."),
     "gemeente": T("Betaald door {gemeente}, regulier arrangement."),

@@ -143,6 +143,16 @@ def zorgvorm(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
     per_vorm = {v.vorm: v for v in z.vormen}
     for nummer, inzet in enumerate(c.s.inzet, 1):
         vorm = per_vorm.get(inzet.vorm)
+        if inzet.vorm == "crisisopname_ggz":
+            o.open(
+                "X-17/eigen_vorm",
+                T("Hoort een crisisopname GGZ bij de vormen van deze dienst?"),
+                {
+                    "eigen_vorm": T("Ja: het is een vorm van deze dienst, met eigen duur."),
+                    "apart": T("Nee: het is een aparte weg; de dienst verwijst naar de bevoegde functionaris."),
+                },
+                vorm.regels if vorm else ("ZL-117", "ICJ-39"),
+            )
         if vorm is None:
             post = c.a.geld.posten.get(NAAR_POST.get(inzet.vorm, ""))
             o.zeg(
@@ -265,6 +275,16 @@ def _per_groep(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
                 trede.strekking,
                 groepen=tuple(GROEPNAAM[g] for g in eerste),
             )
+            if {"netwerk", "noodbed"} <= set(eerste):
+                o.open(
+                    "X-16/volgorde",
+                    T("Hulp thuis is niet veilig genoeg. Eerst het eigen netwerk of eerst een noodbed?"),
+                    {
+                        "naast_elkaar": T("De een of de ander: de afspraak noemt geen volgorde."),
+                        "netwerk_eerst": T("Eerst het eigen netwerk."),
+                    },
+                    trede.regels,
+                )
     if z.onder_12:
         jaren = leeftijd(c)
         if jaren is None:
@@ -557,6 +577,20 @@ def _beoogde_aanbieder(c: Omstandigheden, z: Zorgafspraken, a: Afspraak[tuple[st
 def _inzet(c: Omstandigheden, z: Zorgafspraken, v: Zorgvorm, i: Inzet, n: int, o: Opsteller) -> None:
     sleutel = f"inzet.{n}"
     besluit = c.besluit
+    if v.groep in VERBLIJF:
+        o.open(
+            "X-36/toestemming",
+            T(
+                "Is toestemming van beide ouders met gezag nodig om dit verblijf te starten? De bronnen zwijgen over toestemming."
+            ),
+            {
+                "start_met_spoedgrond": T(
+                    "Start met een vastgelegde spoedgrond; bereik de tweede ouder zo snel mogelijk."
+                ),
+                "wacht_op_beiden": T("Wacht tot beide ouders instemmen."),
+            },
+            v.regels,
+        )
     if besluit is False:
         o.zeg(
             f"{sleutel}.vorm",

@@ -6,7 +6,7 @@ The drawing is made on the server, so that it is the same on screen, on paper an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -132,10 +132,13 @@ def _name(kinds: Mapping[date, Mapping[str, Any]], day: date) -> str:
     return _("weekend") if day.weekday() >= 5 else ""
 
 
-def build(answer: Mapping[str, Any], numbers: Mapping[str, int]) -> Tijdlijn | None:
+def build(
+    answer: Mapping[str, Any], numbers: Mapping[str, int], chosen: Collection[str] = ()
+) -> Tijdlijn | None:
     """Lay out the terms of `answer`; None when there is no moment to start from.
 
-    `numbers` gives each open question (by id) the number under which the page shows it.
+    `numbers` gives each open question (by id) the number under which the page shows it;
+    `chosen` are those that the region settled, which are drawn as agreed.
     """
     moment = as_moment(answer.get("moment"))
     if moment is None:
@@ -146,7 +149,9 @@ def build(answer: Mapping[str, Any], numbers: Mapping[str, int]) -> Tijdlijn | N
     terms, undated = [], []
     for key, term in answer.get("termijnen", {}).items():
         last = as_moment(term.get("uiterlijk"))
-        row = {"sleutel": key, "nummer": numbers.get(term.get("open_vraag", ""), 0), **term}
+        question = term.get("open_vraag", "")
+        settled = question in chosen
+        row = {"sleutel": key, "nummer": numbers.get(question, 0), "open": bool(question) and not settled, **term}
         if last is None:
             undated.append(row)
             continue
@@ -184,7 +189,7 @@ def build(answer: Mapping[str, Any], numbers: Mapping[str, int]) -> Tijdlijn | N
         agenda=_agenda(terms, kinds, first, start),
         rijen=[_row(row, first) for row in terms],
         randen=_edges(terms),
-        heeft_open=any(row.get("open_vraag") for row in terms),
+        heeft_open=any(row["open"] for row in terms),
         zonder_dag=undated,
     )
 
@@ -225,7 +230,8 @@ def _lane(row: Mapping[str, Any], place: Any, columns: int, count: int, first: d
     begin = min(begin, right - 0.004)
     text = _when(row, first)
     if row["nummer"]:
-        text += " · " + _("open vraag %(nummer)s") % {"nummer": row["nummer"]}
+        words = _("open vraag %(nummer)s") if row["open"] else _("keuze bij vraag %(nummer)s")
+        text += " · " + words % {"nummer": row["nummer"]}
     wide = len(text) * TEXT_WIDTH + 0.02
     if wide <= right - begin:
         text_x, dx, anchor = begin, "8", "start"
@@ -244,7 +250,7 @@ def _lane(row: Mapping[str, Any], place: Any, columns: int, count: int, first: d
         tekst_x=_percent(text_x),
         tekst_dx=dx,
         anker=anchor,
-        open=bool(row.get("open_vraag")),
+        open=row["open"],
     )
 
 
@@ -285,6 +291,7 @@ def _agenda(
             entry.punten.append({
                 "start": False, "tekst": row["wat"], "tijd": at, "strekking": row.get("strekking", ""),
                 "rand": edge_of(row.get("strekking", "")), "regels": row.get("regels", ()), "nummer": row["nummer"],
+                "open": row["open"],
             })  # fmt: skip
         result.append(entry)
         following = dates[index + 1] if index + 1 < len(dates) else day

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
@@ -82,7 +82,9 @@ def symbol(waarde: Any, onderdeel: str, open_vraag: str) -> tuple[str, str]:
     return "info", ""
 
 
-def groups(answer: Mapping[str, Any], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def groups(
+    answer: Mapping[str, Any], numbers: Mapping[str, int], chosen: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """The statements in groups, in the order in which a worker needs them; an unknown part comes last, never lost."""
     placed: dict[str, list[dict[str, Any]]] = {part.titel: [] for part in DELEN}
     placed[OVERIG] = []
@@ -91,10 +93,11 @@ def groups(answer: Mapping[str, Any], numbers: Mapping[str, int]) -> list[dict[s
         if key in DOUBLE:
             continue
         part = statement.get("onderdeel") or key.partition(".")[0]
-        icon, look = symbol(statement.get("waarde"), part, statement.get("open_vraag", ""))
+        settled = statement.get("open_vraag", "") in chosen
+        icon, look = symbol(statement.get("waarde"), part, "" if settled else statement.get("open_vraag", ""))
         placed[title_of.get(part, OVERIG)].append({
             **statement, "sleutel": key, "icoon": icon, "klasse": look,
-            "nummer": numbers.get(statement.get("open_vraag", ""), 0), "later": key.startswith(LATER),
+            "nummer": numbers.get(statement.get("open_vraag", ""), 0), "later": key.startswith(LATER), "gekozen": settled,
             "strekking": "" if statement.get("strekking") == PLAIN else statement.get("strekking", ""),
         })  # fmt: skip
     return [_group(title, points) for title, points in placed.items() if points]
@@ -133,7 +136,7 @@ def rules_of(answer: Mapping[str, Any]) -> list[str]:
 
 
 def rule_order(rule: str) -> tuple[str, int, str]:
-    """Sorts ZL-9 before ZL-10."""
+    """Sorts the ninth rule of a source before its tenth."""
     head, _dash, tail = rule.partition("-")
     digits = "".join(sign for sign in tail if sign.isdigit())
     return head, int(digits or 0), tail
@@ -143,10 +146,11 @@ def present(answer: Mapping[str, Any]) -> dict[str, Any]:
     """All that the template of one answer needs."""
     questions = open_questions(answer)
     numbers = {question["id"]: question["nummer"] for question in questions}
+    chosen = {question["id"] for question in questions if question["keuze"]}
     return {
         "antwoord": answer,
-        "groepen": groups(answer, numbers),
-        "tijdlijn": tijdlijn.build(answer, numbers),
+        "groepen": groups(answer, numbers, chosen),
+        "tijdlijn": tijdlijn.build(answer, numbers, chosen),
         "open_vragen": questions,
         "regels": rules_of(answer),
     }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -138,7 +139,7 @@ def _agreements(registered: Register) -> Mapping[str, list[Usage]]:
 def _scenarios() -> Mapping[str, list[str]]:
     """Per rule the names of the acceptance scenarios that must cite it."""
     result: dict[str, list[str]] = {}
-    for path in find_scenarios(bronnen.WORTEL / "regios"):
+    for path in find_scenarios(settings.VANGNET_REGIOS):
         for scenario in bronnen.lees_toml(path).get("scenario", []):
             for rule_id in scenario.get("regels", []):
                 result.setdefault(rule_id, []).append(str(scenario.get("naam", "")))
