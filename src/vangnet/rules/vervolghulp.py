@@ -107,9 +107,6 @@ class Vervolgafspraken:
     stagnatie_open: Regels = ()
     """Regels die doorstroom bij wachtlijsten als open punt noemen."""
     uitstroom: Afspraak[tuple[str, ...]] | None = None
-    zorggeschiedenis: Afspraak[Literal["vorige_en_volgende_hulp"]] | None = None
-    raad_en_gi: Afspraak[Literal["dag_en_nacht_bereikbaar"]] | None = None
-    andere_diensten: Afspraak[Literal["warme_doorverbinding"]] | None = None
     specialistisch: Afspraak[tuple[str, ...]] | None = None
     """Soorten specialistische hulp, die het gezinsplan dienen."""
 
@@ -223,27 +220,6 @@ def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             v.specialistisch.regels,
             v.specialistisch.strekking,
             soorten=v.specialistisch.waarde,
-        )
-    if v.zorggeschiedenis:
-        o.zeg(
-            "vervolg.zorggeschiedenis",
-            "vastleggen",
-            T("Leg vast welke hulp er was en welke erna komt."),
-            v.zorggeschiedenis.regels,
-        )
-    if v.raad_en_gi and s.vots:
-        o.zeg(
-            "vervolg.maatregel",
-            "raad_en_gi",
-            T("Voor een (voorlopige) ondertoezichtstelling of voogdij: Raad en GI, dag en nacht."),
-            v.raad_en_gi.regels,
-        )
-    if v.andere_diensten and c.s.jeugdige.oorzaak == "lichamelijk_medisch":
-        o.zeg(
-            "vervolg.andere_dienst",
-            "warm",
-            T("Hoort de vraag elders? Verbind warm door met de andere crisisdienst."),
-            v.andere_diensten.regels,
         )
 
 

@@ -96,13 +96,12 @@ class Zorgafspraken:
     crisistool: Afspraak[Literal["aangesloten"]] | None = None
     bepaalt_met_aanbieders: Afspraak[Literal["via_crisistool"]] | None = None
     aanvraag_door: Afspraak[tuple[Literal["veilig_thuis", "wijkteam"], ...]] | None = None
-    gi_geen_jeugdhulp: Regels = ()
     binnen_contracten: Regels = ()
 
 
 def zorgvorm(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
     """Say per form whether it can be used now, and for each chosen form its last day and what must be done."""
-    _gi_als_aanbieder(c, z, o)
+    _gi_als_aanbieder(c, o)
     if not z.vormen:
         return
     besluit = c.besluit
@@ -168,23 +167,20 @@ def zorgvorm(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
         _samen(c, per_vorm, o)
 
 
-def _gi_als_aanbieder(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
+def _gi_als_aanbieder(c: Omstandigheden, o: Opsteller) -> None:
     """A certified institution may not give youth help (CL-66); where the region placed its service with one, that is
     X-25."""
-    is_gi = c.s.afweging.aanbieder_is_gi
-    if is_gi is None:
+    if not c.s.afweging.aanbieder_is_gi:
         return
     plek = c.a.checklist.get("2.2")
-    if z.gi_geen_jeugdhulp:
+    if plek is None or plek.keuze != "gi":
         o.zeg(
             "inzet.gi_als_aanbieder",
-            "mag_niet" if is_gi else "in_orde",
-            T("Een GI mag geen jeugdhulp geven: kies een andere aanbieder.")
-            if is_gi
-            else T("De aanbieder is geen GI."),
-            z.gi_geen_jeugdhulp,
+            "mag_niet",
+            T("Een GI mag geen jeugdhulp geven: kies een andere aanbieder."),
+            ("CL-66",),
         )
-    elif is_gi and plek and plek.keuze == "gi":
+    else:
         regels = ("CL-66", *plek.regels)
         eerst = o.open(
             "X-25/jeugdhulp",
