@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -85,3 +86,12 @@ def test_no_page_sets_a_cookie_or_has_inline_style_or_script(client: Client) -> 
         text = answer.content.decode()
         for forbidden in (" style=", "<style", " onclick=", "javascript:", "<script>"):
             assert forbidden not in text, (path, forbidden)
+
+
+def test_a_page_is_dutch_until_another_language_is_chosen(client: Client) -> None:
+    asked = {"HTTP_ACCEPT_LANGUAGE": "en-GB,en;q=0.9"}
+    assert "Wat zeggen de afspraken?" in client.get("/afspraken", **asked).content.decode()
+    client.post("/taal", {"taal": "en", "terug": "/afspraken"})
+    assert "What do the agreements say?" in client.get("/afspraken").content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "xx"
+    assert "Wat zeggen de afspraken?" in client.get("/afspraken", **asked).content.decode()

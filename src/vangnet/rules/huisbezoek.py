@@ -293,7 +293,7 @@ def _deelname(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, kantoortijd: bool
         uit["toegang"] = _toegang(c, g, o, vt)
         uit["gi"] = _gi(c, g, o, vt)
     else:
-        dicht = T("Buiten kantoortijd, in weekenden en op feestdagen zijn zij niet beschikbaar.")
+        dicht = T("Buiten kantoortijd, in weekenden en op feestdagen zijn toegang en GI niet beschikbaar.")
         uit["toegang"] = uit["gi"] = Deelname(NIET, dicht, g.buiten_kantoortijd.regels)
         if melder == "toegang":
             uit["toegang"] = _toegang_meldt_buiten(g, o)

@@ -288,7 +288,7 @@ PARTIJEN = {
     "crisisdienst": T("de crisisdienst"),
     "toegang": T("de toegang"),
     "gi": T("de GI"),
-    "toegang_of_gi": T("de toegang, of de GI bij een beschikking"),
+    "toegang_of_gi": T("de toegang (of de GI, bij een beschikking)"),
     "veilig_thuis": T("Veilig Thuis"),
     "zorgaanbieder": T("de betrokken zorgaanbieder"),
     "crisisaanbieder": T("de aanbieder van de crisiszorg"),

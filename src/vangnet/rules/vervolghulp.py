@@ -372,25 +372,28 @@ def _twijfel(
         open_vraag=vraag,
         lezingen=lezingen,
     )
-    dagen = _aanmelddagen(c, o)
-    _aanmeldklok(c, v, "vervolg.aanmelden", T("Aanmelden ITW-ZL of GIK-J"), "", a.regels, a.strekking,
-                 tuple(sorted((x for x in dagen if x[0] != "meteen"), key=lambda x: str(x[1]))) or dagen, o)  # fmt: skip
+    _aanmeldklok(
+        c, v, "vervolg.aanmelden", T("Aanmelden ITW-ZL of GIK-J"), "", a.regels, a.strekking, _aanmelddagen(c, v, o), o
+    )
 
 
-def _aanmelddagen(c: Omstandigheden, o: Opsteller) -> Lezingwaarden:
-    """The days that the three places in the text name: at once, the day after the assessment, the day of the RTO (X-08).
-    'At once' counts from the moment of these facts: now, else the day of the RTO, else the assessment."""
+def _aanmelddagen(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> Lezingwaarden:
+    """The days that the places in the text name: the day after the assessment and the day of the RTO, earliest first
+    (ZL-73), and before them 'at once' where a stay is foreseen or GIK-J considered (ZL-104, ZL-106; X-08). 'At once' counts from
+    the moment of these facts: now, else the day of the RTO, else the assessment."""
+    s = c.s.vervolg
+    meteen = (v.itw and s.terug_naar_huis == "nee") or (v.gikj and s.gikj in ("overwogen", "nodig"))
     rto, _ = _rto_dag(c, o)
     inschatting = c.s.inschatting.op or c.meld_op
     nu = c.s.moment or (None if c.s.rto.datum else inschatting)
     dagen: list[tuple[str, Waarde]] = []
-    if nu or c.s.rto.datum:
+    if meteen and (nu or c.s.rto.datum):
         dagen.append(("meteen", lokaal(nu).date() if nu else c.s.rto.datum))
     if inschatting:
         dagen.append(("dag_na_inschatting", lokaal(inschatting).date() + EEN_DAG))
     if isinstance(rto, date):
         dagen.append(("dag_van_rto", rto))
-    return tuple(dagen)
+    return tuple(sorted(dagen, key=lambda x: (x[0] != "meteen", str(x[1]))))
 
 
 def _aanmeldklok(
@@ -407,15 +410,14 @@ def _aanmeldklok(
     """One deadline for a registration; the open question about its day has the same readings everywhere."""
     vraag = ""
     uiterlijk: Waarde = dagen[0][1] if dagen else None
-    alle = _aanmelddagen(c, o)
     if len({dag for _, dag in dagen}) > 1:
         vraag = "X-08/moment"
         eerst = o.open(
             vraag,
             T("Wanneer moet de aanmelding uiterlijk gedaan zijn? De afspraken noemen drie momenten."),
-            {naam: AANMELDMOMENT[naam] for naam, _ in alle},
+            {naam: AANMELDMOMENT[naam] for naam, _ in dagen},
             tuple(dict.fromkeys(r for x in (v.twijfel, v.itw, v.gikj) if x for r in x.regels)),
-            **dict(alle),
+            **dict(dagen),
         )
         uiterlijk = gekozen(eerst, dagen)
     else:
@@ -472,7 +474,7 @@ def _aanmelding(c: Omstandigheden, v: Vervolgafspraken, naam: str, a: Aanmelding
             formulier=a.formulier,
         )
     _aanmeldklok(
-        c, v, f"vervolg.{naam}", T("Aanmelden bij {bij}"), a.bij, a.regels, a.strekking, _aanmelddagen(c, o), o
+        c, v, f"vervolg.{naam}", T("Aanmelden bij {bij}"), a.bij, a.regels, a.strekking, _aanmelddagen(c, v, o), o
     )
     if a.kanaal:
         o.open(

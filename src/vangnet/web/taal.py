@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -12,6 +14,16 @@ from django.views.decorators.http import require_POST
 from vangnet.access.declare import public
 
 YEAR = 365 * 24 * 3600
+
+
+class DutchUnlessChosen(LocaleMiddleware):
+    """Pages are Dutch until the reader chooses another language; the language of the browser does not decide, since a
+    crisis worker on a borrowed laptop reads Dutch. The API goes by Accept-Language itself."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 # No token asked: the only effect is the language of the reader's own screen, and a token would put a cookie on

@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @public(REASON)
 @require_safe
-@vary_on_headers("HX-Request", "Cookie", "Accept-Language")
+@vary_on_headers("HX-Request", "Cookie")
 def show(request: HttpRequest) -> HttpResponse:
     """Answer the facts in the address: the whole page, or for htmx only the answer and what it changes in the form."""
     asked = invoer.read(request.GET)

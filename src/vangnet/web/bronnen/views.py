@@ -19,7 +19,7 @@ LONGEST = 80
 
 @public(REASON)
 @require_safe
-@vary_on_headers("HX-Request", "Cookie", "Accept-Language")
+@vary_on_headers("HX-Request", "Cookie")
 def show(request: HttpRequest, nummer: str) -> HttpResponse:
     """One rule, or one open question, by its number."""
     rule = index.rule(nummer)
@@ -32,7 +32,7 @@ def show(request: HttpRequest, nummer: str) -> HttpResponse:
 
 @public(REASON)
 @require_safe
-@vary_on_headers("Cookie", "Accept-Language")
+@vary_on_headers("Cookie")
 def list_rules(request: HttpRequest) -> HttpResponse:
     """The sources; or the rules of one source, or those in which a word occurs."""
     sources = index.sources()

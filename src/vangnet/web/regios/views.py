@@ -20,7 +20,7 @@ REASON = "De afspraken van een regio zijn openbaar; er staat niets over mensen i
 
 @public(REASON)
 @require_safe
-@vary_on_headers("Cookie", "Accept-Language")
+@vary_on_headers("Cookie")
 def list_regions(request: HttpRequest) -> HttpResponse:
     """All regions, each with what characterises it."""
     return render(request, "regios/lijst.html", {"regios": overzicht.all_regions(domein.registry())})
@@ -28,7 +28,7 @@ def list_regions(request: HttpRequest) -> HttpResponse:
 
 @public(REASON)
 @require_safe
-@vary_on_headers("Cookie", "Accept-Language")
+@vary_on_headers("Cookie")
 def show(request: HttpRequest, sleutel: str) -> HttpResponse:
     """One region's agreements: the newest version, or the one of ?versie=."""
     registered = domein.registry()
@@ -42,7 +42,7 @@ def show(request: HttpRequest, sleutel: str) -> HttpResponse:
 
 @public(REASON)
 @require_safe
-@vary_on_headers("Cookie", "Accept-Language")
+@vary_on_headers("Cookie")
 def difference(request: HttpRequest) -> HttpResponse:
     """Where the agreements of two regions differ: ?a= and ?b=."""
     registered = domein.registry()
