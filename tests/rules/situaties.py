@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from vangnet.process.give_advice import register
 from vangnet.rules.afspraken import Afspraken
 from vangnet.rules.situatie import Situatie
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+KPIS = sorted(k for versies in register().versies.values() for a in versies if a.segment for k in a.segment.kpis)
 MERKWAARDIG = [
     "2024-03-29T08:30", "2024-03-31T02:30", "2024-05-04T23:59", "2024-05-05T12:00", "2024-05-17T21:40",
     "2024-10-27T02:30", "2024-12-24T16:59", "2024-12-31T23:30", "2025-04-18T17:00", "2025-05-05T09:00", "2026-01-01T00:00",
@@ -72,14 +74,22 @@ def _object(draw: st.DrawFn, soort: Any, op: datetime, dicht: int) -> dict[str, 
 def _waarde(hint: Any, naam: str, op: datetime, dicht: int) -> st.SearchStrategy[Any]:
     soort, delen = get_origin(hint), get_args(hint)
     if soort in (Union, types.UnionType):
-        return st.one_of([st.none() if deel is type(None) else _waarde(deel, naam, op, dicht) for deel in delen[::-1]])
+        kinds = [_waarde(deel, naam, op, dicht) for deel in delen if deel is not type(None)]
+        # Mostly a value: what is unknown is left out, and seldom written as null.
+        return st.one_of(*kinds, *kinds, *kinds, st.none())
     if soort is Literal:
         return st.sampled_from(delen)
     if soort is tuple:
-        return st.lists(_waarde(delen[0], naam, op, dicht), max_size=3)
+        return st.lists(
+            _waarde(delen[0], naam, op, dicht), min_size=naam == "dagen", max_size=5 if naam == "dagen" else 3
+        )
     if soort is not None and issubclass(soort, Mapping):
-        namen = st.sampled_from(["ambulant", "noodbed", "Venlo", "Heerlen", "wachttijd", "een ander"])
-        return st.dictionaries(namen, _waarde(delen[1], naam, op, dicht), max_size=3)
+        if naam.endswith("_aandeel"):
+            return st.sampled_from(
+                [{}, {"Venlo": 1.0}, {"Venlo": 0.4, "Roermond": 0.6}, {"Beesel": 0.25, "Weert": 0.75}]
+            )
+        namen = st.sampled_from(["ambulant", "noodbed", "eigen_netwerk", *KPIS])
+        return st.dictionaries(namen, _waarde(delen[1], naam, op, dicht), max_size=5)
     if is_dataclass(hint):
         return _object(hint, op, dicht)
     if hint is datetime:
@@ -87,6 +97,12 @@ def _waarde(hint: Any, naam: str, op: datetime, dicht: int) -> st.SearchStrategy
     if hint is date:
         if naam == "geboortedatum":
             return st.integers(0, 22 * 365).map(lambda d: (op.date() - timedelta(days=d)).isoformat())
+        if naam == "peildatum":
+            return st.sampled_from(["2024-01-01", "2025-01-01", "2026-01-01", "2027-01-01", "2026-07-01"])
+        if naam == "gemeld_op":
+            return st.sampled_from(["01-15", "01-31", "02-01", "06-30"]).map(lambda d: f"{op.year}-{d}")
+        if naam == "dagen":
+            return st.integers(0, 12).map(lambda d: (op.date() + timedelta(days=d)).replace(year=op.year).isoformat())
         return st.integers(0, 60).map(lambda d: (op.date() + timedelta(days=d)).isoformat())
     if hint is bool:
         return st.booleans()

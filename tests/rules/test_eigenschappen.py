@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rules.situaties import situaties
+from vangnet.policy.bronnen import WORTEL
 from vangnet.policy.fouten import Ongeldig
+from vangnet.policy.register import Register
 from vangnet.process.give_advice import advise, register
 from vangnet.process.present_advice import DAGEN_IN_BEELD, Antwoord, present
 from vangnet.rules.advies import VOLGORDE, Advies
@@ -24,6 +26,8 @@ from vangnet.rules.openvraag import OpenVraag
 from vangnet.rules.uitspraak import gekozen
 
 REG = register()
+MET_KEUZES = register(eigen=WORTEL / "demo" / "regios")
+"""The same regions with the choices, closing days and triage table of the demo."""
 STREKKINGEN = {*Strekking.__args__, ""}  # type: ignore[attr-defined]
 _LANG = os.environ.get("VANGNET_PROEVEN", "")
 PROEVEN = settings(
@@ -34,12 +38,12 @@ PROEVEN = settings(
 )
 
 
-def zonder_tegenspraak(feiten: dict[str, Any]) -> tuple[dict[str, Any], Advies]:
+def zonder_tegenspraak(feiten: dict[str, Any], reg: Register = REG) -> tuple[dict[str, Any], Advies]:
     """The advice for these facts, less those that the refusals name: at most a few rounds are needed."""
     feiten = copy.deepcopy(feiten)
     for _ in range(40):
         try:
-            return feiten, advise(feiten, REG)
+            return feiten, advise(feiten, reg)
         except Ongeldig as fout:
             assert all(f.waar and f.gevonden and f.verwacht for f in fout.fouten), fout
             for f in fout.fouten:
@@ -104,15 +108,16 @@ def controleer(advies: Advies) -> Antwoord:
 @given(data=st.data())
 @PROEVEN
 def test_elk_advies_klopt(regio: str, data: st.DataObject) -> None:
-    for a in REG.versies[regio]:
-        feiten, advies = zonder_tegenspraak(data.draw(situaties(a), label="feiten"))
+    reg = data.draw(st.sampled_from([REG, REG, MET_KEUZES]), label="register")
+    for a in reg.versies[regio]:
+        feiten, advies = zonder_tegenspraak(data.draw(situaties(a), label="feiten"), reg)
         controleer(advies)
         vragen: list[OpenVraag] = [q for q in advies.open_vragen.values() if q.lezingen]
         vragen = [q for q in vragen if q.lezingen]
         if vragen:
             # Whatever is chosen, the choice is acted on, and the advice stays whole.
             keuzes = {q.id: data.draw(st.sampled_from([x.sleutel for x in q.lezingen]), label=q.id) for q in vragen}
-            anders = advise({**feiten, "keuzes": keuzes}, REG)
+            anders = advise({**feiten, "keuzes": keuzes}, reg)
             controleer(anders)
             for id_, q in anders.open_vragen.items():
                 if id_ in keuzes:

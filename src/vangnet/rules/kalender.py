@@ -231,6 +231,12 @@ class Kalender:
 
 def lokaal(moment: datetime) -> datetime:
     """The same moment on the clock in the Netherlands."""
+    return moment if moment.tzinfo is AMSTERDAM else _lokaal(moment)
+
+
+# Not for moments that are local already: the two 02:30s of the night in October are equal there, and would be mixed up.
+@lru_cache(maxsize=4096)
+def _lokaal(moment: datetime) -> datetime:
     return moment.astimezone(AMSTERDAM)
 
 

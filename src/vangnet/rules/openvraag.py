@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .bron import STRIKT, Regels
 from .tekst import Gegevens
 
 
-@dataclass(frozen=True, slots=True)
-class Lezing:
+class Lezing(NamedTuple):
     """One way in which the silence or contradiction can be read."""
 
     sleutel: str
@@ -36,8 +36,7 @@ class Keuze:
     """Waar als de keuze voor de demo verzonnen is."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenVraag:
+class OpenVraag(NamedTuple):
     """A named silence or contradiction (X-01..37, or the rule id that leaves it open) that this situation raises."""
 
     id: str

@@ -85,6 +85,18 @@ def waarde_in_woorden(waarde: Waarde, taal: str = "nl", jaar: int | None = None,
     return str(waarde)
 
 
+class _Gaten(dict[str, str]):
+    """The gaps of a sentence; only those that a template asks for are put into words."""
+
+    __slots__ = ("_gegevens", "_lezer")
+
+    def __init__(self, gegevens: Gegevens, lezer: tuple[str, int | None, Vertaler]) -> None:
+        self._gegevens, self._lezer = gegevens, lezer
+
+    def __missing__(self, naam: str) -> str:
+        return waarde_in_woorden(self._gegevens[naam], *self._lezer)
+
+
 def in_woorden(
     sjabloon: str, gegevens: Gegevens, taal: str = "nl", jaar: int | None = None, vertaal: Vertaler = T
 ) -> str:
@@ -93,5 +105,5 @@ def in_woorden(
         return ""
     zin = vertaal(sjabloon)
     if gegevens:
-        zin = zin.format_map({naam: waarde_in_woorden(w, taal, jaar, vertaal) for naam, w in gegevens.items()})
+        zin = zin.format_map(_Gaten(gegevens, (taal, jaar, vertaal)))
     return zin[:1].upper() + zin[1:] if zin.endswith((".", "?", "!")) else zin

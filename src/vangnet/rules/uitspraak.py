@@ -142,7 +142,7 @@ class Opsteller:
         if keuze is not None and keuze.lezing not in lezingen:
             keuze = None
         vraag_ = OpenVraag(
-            id, vraag, gegevens, tuple(Lezing(k, t, gegevens) for k, t in lezingen.items()), regels, keuze
+            id, vraag, gegevens, tuple([Lezing(k, t, gegevens) for k, t in lezingen.items()]), regels, keuze
         )
         self.open_vragen[id] = vraag_
         return vraag_.eerst
