@@ -116,9 +116,13 @@ BAD: list[tuple[str, Any, set[str]]] = [
             "regio": "zuid-limburg",
             "melding": {"melder": "gi"},
             "jeugdige": {"leeftijd": 25},
-            "betrokken": {"gi": "geen", "veilig_thuis": False, "veilig_thuis_schat_zelf_in": True},
+            "betrokken": {
+                "gi": "geen",
+                "veilig_thuis_schat_zelf_in": True,
+                "veilig_thuis_vraagt_crisisdienst": True,
+            },
         },
-        {"betrokken.gi", "betrokken.veilig_thuis", "jeugdige.leeftijd"},
+        {"betrokken.gi", "betrokken.veilig_thuis_schat_zelf_in", "jeugdige.leeftijd"},
     ),
     (
         "wrong types",

@@ -26,6 +26,8 @@ def genoemd(regio: str = "zuid-limburg", **feiten: Any) -> set[str]:
     [
         ({"betrokken": {"veilig_thuis": False}, "melding": {"melder": "veilig_thuis"}}, "betrokken.veilig_thuis", ""),
         ({"betrokken": {"veilig_thuis": False, "veilig_thuis_schat_zelf_in": True}}, "betrokken.veilig_thuis", ""),
+        ({"betrokken": {"veilig_thuis_schat_zelf_in": True, "veilig_thuis_vraagt_crisisdienst": True}},
+         "betrokken.veilig_thuis_schat_zelf_in", "zelf is zonder de crisisdienst; samen is de crisisdienst erbij vragen"),
         ({"betrokken": {"zorgaanbieder": False, "zorgaanbieder_gaat_mee": True}}, "betrokken.zorgaanbieder", ""),
         ({"betrokken": {"zorgaanbieder": False}, "melding": {"melder": "zorgaanbieder"}}, "betrokken.zorgaanbieder", ""),
         ({"betrokken": {"gi": "geen"}, "melding": {"melder": "gi"}}, "betrokken.gi", ""),
@@ -58,8 +60,6 @@ def test_a_contradiction_is_named_by_its_field(feiten: dict[str, Any], waar: str
 @pytest.mark.parametrize(
     ("feiten", "opmerking"),
     [
-        ({"betrokken": {"veilig_thuis_schat_zelf_in": True, "veilig_thuis_vraagt_crisisdienst": True}},
-         "Veilig Thuis mag daarbij gebruikmaken van de crisisdienst (ZL-46)"),
         ({"melding": {"op": OP}, "inschatting": {"op": OP, "vertrek_op": OP, "besloten_op": OP}}, "hetzelfde moment mag"),
         ({"melding": {"op": OP}, "rto": {"datum": "2024-05-15"}}, "RTO op de dag van de melding"),
         ({"melding": {"op": "2024-01-01T00:00:00+01:00"}}, "eerste seconde van de eerste versie"),

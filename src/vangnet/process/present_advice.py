@@ -274,6 +274,17 @@ def present(advies: Advies, bronnen: Bronnen, taal: str = "nl", vertaal: Vertale
     )
 
 
+def as_data(ding: Json) -> Json:
+    """An answer, or any part of it, as the dictionaries and lists that JSON knows; shares what needs no copy."""
+    if hasattr(ding, "__dataclass_fields__"):
+        return {naam: as_data(waarde) for naam, waarde in vars(ding).items()}
+    if isinstance(ding, dict):
+        return {naam: as_data(waarde) for naam, waarde in ding.items()}
+    if isinstance(ding, list):
+        return [as_data(waarde) for waarde in ding]
+    return ding
+
+
 def plat(waarde: Waarde) -> Json:
     """A value as JSON knows it: moments in UTC, days and times as text, tuples as lists."""
     if isinstance(waarde, datetime):

@@ -177,7 +177,7 @@ def feestdagen(jaar: int, namen: tuple[str, ...]) -> dict[date, str]:
 class Kalender:
     """Which days are working days for one party: weekends, holidays, and the closing days of one municipality."""
 
-    __slots__ = ("_jaren", "_lijsten", "_namen", "sluitingsdagen")
+    __slots__ = ("_jaren", "_lijsten", "_namen", "_volgende", "sluitingsdagen")
 
     def __init__(
         self,
@@ -188,6 +188,7 @@ class Kalender:
         self._namen = namen
         self._lijsten = {lijst.jaar: dict(lijst.dagen) for lijst in lijsten}
         self._jaren: dict[int, dict[date, str]] = {}
+        self._volgende: dict[date, date] = {}
         self.sluitingsdagen = sluitingsdagen
 
     def _feestdagen(self, jaar: int) -> dict[date, str]:
@@ -208,10 +209,13 @@ class Kalender:
 
     def volgende_werkdag(self, dag: date) -> date:
         """The first working day after `dag`, never `dag` itself (ZL-35, ZL-63, ICJ-27)."""
-        dag += EEN_DAG
-        while not self.is_werkdag(dag):
-            dag += EEN_DAG
-        return dag
+        volgende = self._volgende.get(dag)
+        if volgende is None:
+            volgende = dag + EEN_DAG
+            while not self.is_werkdag(volgende):
+                volgende += EEN_DAG
+            self._volgende[dag] = volgende
+        return volgende
 
     def werkdagen_later(self, dag: date, aantal: int) -> date:
         """`aantal` working days after `dag`; the day itself does not count (UTR-11)."""

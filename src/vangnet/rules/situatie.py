@@ -120,9 +120,9 @@ class Betrokken:
     veilig_thuis: bool | None = None
     """Of Veilig Thuis betrokken is."""
     veilig_thuis_schat_zelf_in: bool | None = None
-    """Of Veilig Thuis de crisis zelf inschat (ZL-45)."""
+    """Of Veilig Thuis de crisis zelf inschat, zonder de crisisdienst (ZL-45)."""
     veilig_thuis_vraagt_crisisdienst: bool | None = None
-    """Of Veilig Thuis de crisisdienst vraagt om in te schatten (ZL-46)."""
+    """Of Veilig Thuis de crisisdienst vraagt om (mee) in te schatten (ZL-46)."""
     generalist_beschikbaar: bool | None = None
     """Of een generalist uit het lokale veld snel beschikbaar is (ZOB-22)."""
     volwassene_in_crisis: bool | None = None

@@ -37,6 +37,15 @@ def tegenspraken(s: Situatie, a: Afspraken | None) -> list[Tegenspraak]:
 def _betrokken(s: Situatie) -> list[Tegenspraak]:
     b, m = s.betrokken, s.melding.melder
     uit = []
+    if b.veilig_thuis_schat_zelf_in and b.veilig_thuis_vraagt_crisisdienst:
+        uit.append(
+            Tegenspraak(
+                "betrokken.veilig_thuis_schat_zelf_in",
+                "Veilig Thuis schat zelf in én vraagt de crisisdienst",
+                "één van beide: zelf inschatten zonder de crisisdienst (ZL-45), of de crisisdienst erbij vragen (ZL-46)",
+                "veilig_thuis_vraagt_crisisdienst: true",
+            )
+        )
     if b.veilig_thuis is False and (
         b.veilig_thuis_schat_zelf_in or b.veilig_thuis_vraagt_crisisdienst or m == "veilig_thuis"
     ):

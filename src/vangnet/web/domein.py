@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +12,9 @@ from django.utils.translation import gettext
 from vangnet.policy.register import Register
 from vangnet.process import current_register
 from vangnet.process.give_advice import advise
-from vangnet.process.present_advice import present
+from vangnet.process.present_advice import as_data, present
 from vangnet.rules.afspraken import Afspraken
+from vangnet.rules.tekst import T
 from vangnet.web.templatetags.vangnet import language
 
 
@@ -34,7 +34,8 @@ def answer(facts: Mapping[str, Any]) -> dict[str, Any]:
     Errors: `vangnet.policy.fouten.Ongeldig` with every fault at once."""
     registered = registry()
     advice = advise(_plain(facts), registered)
-    result = asdict(present(advice, registered.bronnen, language(), translated))
+    language_ = language()
+    result = as_data(present(advice, registered.bronnen, language_, T if language_ == "nl" else translated))
     hours = advice.afspraken.kantoortijd
     result["kantoortijd"] = {"van": f"{hours.van:%H:%M}", "tot": f"{hours.tot:%H:%M}"} if hours else None
     return result

@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from typing import Any
 
 from vangnet.cli.folders import add_folders, opened_register
@@ -29,7 +28,7 @@ def register(subparsers: Any) -> None:
 def advies(arguments: argparse.Namespace) -> int:
     from vangnet.policy.fouten import Fout, Ongeldig
     from vangnet.process.give_advice import GROOTSTE_SITUATIE, advise
-    from vangnet.process.present_advice import present
+    from vangnet.process.present_advice import as_data, present
 
     reg = opened_register(arguments)
     try:
@@ -45,7 +44,7 @@ def advies(arguments: argparse.Namespace) -> int:
     if arguments.tekst:
         print(as_text(antwoord))
     else:
-        json.dump(asdict(antwoord), sys.stdout, ensure_ascii=False, indent=2)
+        json.dump(as_data(antwoord), sys.stdout, ensure_ascii=False, indent=2)
         print()
     return DONE
 

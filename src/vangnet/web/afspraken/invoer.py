@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -184,16 +185,11 @@ def _put(facts: dict[str, Any], path: str, value: Any) -> None:
 
 def address(query: QueryDict, changes: Mapping[str, str | Sequence[str] | None]) -> str:
     """The query of this page with some facts set, replaced or (None) removed; empty facts left out."""
-    changed = query.copy()
+    facts = {name: values for name in query if (values := [value for value in query.getlist(name) if value])}
     for name, value in changes.items():
-        if value is None:
-            changed.pop(name, None)
+        values = [value] if isinstance(value, str) else [one for one in value or () if one]
+        if values and values != [""]:
+            facts[name] = values
         else:
-            changed.setlist(name, [value] if isinstance(value, str) else list(value))
-    for name in list(changed):
-        values = [value for value in changed.getlist(name) if value]
-        if values:
-            changed.setlist(name, values)
-        else:
-            changed.pop(name)
-    return changed.urlencode()
+            facts.pop(name, None)
+    return urlencode(facts, doseq=True, safe="/:")

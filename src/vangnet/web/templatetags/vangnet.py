@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -43,21 +44,22 @@ def menu(context: dict[str, Any]) -> list[dict[str, str]]:
 @register.simple_tag
 def bron(regel: str) -> SafeString:
     """A link to one rule: opens the source drawer, and is a page of its own without script."""
+    return _source_link(regel, gettext("Bron"))
+
+
+@lru_cache(maxsize=2048)
+def _source_link(regel: str, word: str) -> SafeString:
     return format_html(
-        '<a class="vn-bron" href="{}"><span class="vn-zien">{} </span>{}</a>',
-        reverse("bron", args=[regel]),
-        gettext("Bron"),
-        regel,
+        '<a class="vn-bron" href="{}"><span class="vn-zien">{} </span>{}</a>', reverse("bron", args=[regel]), word, regel
     )
 
 
 @register.simple_tag
 def bronnen(regels: Iterable[str]) -> SafeString:
     """Links to all rules behind one line."""
-    links = [(bron(regel),) for regel in regels]
-    if not links:
-        return SafeString("")
-    return format_html('<span class="vn-bronnen">{}</span>', format_html_join(" ", "{}", links))
+    word = gettext("Bron")
+    links = SafeString(" ").join(_source_link(regel, word) for regel in regels)
+    return format_html('<span class="vn-bronnen">{}</span>', SafeString(links)) if links else SafeString("")
 
 
 @register.simple_tag
