@@ -4,12 +4,14 @@
 PY = .venv/bin/python
 BIN = .venv/bin
 
-.PHONY: help demo serve test check bench lock clean env-run env-dev
+PROEVEN = 1000
+
+.PHONY: help demo serve test check bench proof-advies lock clean env-run env-dev
 .DEFAULT_GOAL = help
 
 help: ## deze lijst
 	@echo "make ..."
-	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)$$/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)$$/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-13s %s\n", $$1, $$2 }'
 
 demo: env-run ## Vangnet proberen op deze computer
 	@exec $(BIN)/vangnet demo
@@ -30,6 +32,9 @@ check: env-dev ## stijl, typen, lagen en licenties
 
 bench: env-dev ## meten hoe snel het is
 	@$(PY) -m bench
+
+proof-advies: env-dev ## lang bewijs: duizenden verzonnen situaties in elke regio (PROEVEN=1000)
+	@VANGNET_PROEVEN=$(PROEVEN) $(PY) -m pytest -q tests/rules/test_eigenschappen.py --durations=5
 
 lock: env-dev ## de lijsten met pakketten opnieuw vastleggen
 	@sh scripts/lock.sh

@@ -189,11 +189,14 @@ def bench_server() -> list[Row]:
         wait_until_up(port)
         body = json.dumps(FULL)
         for name, method, path, content in (
-            ("de pagina Afspraken", "GET", PAGE, None),
+            ("het antwoord op de pagina, na een keuze", "GET", PAGE, None),
+            ("de hele pagina Afspraken", "GET", PAGE, None),
             ("POST /api/v1/adviezen", "POST", "/api/v1/adviezen", body),
         ):
             link = http.client.HTTPConnection("127.0.0.1", port)
             headers = {"Content-Type": "application/json"} if content else {}
+            if name.startswith("het antwoord"):
+                headers = {"HX-Request": "true"}
 
             def ask(
                 link: http.client.HTTPConnection = link, method: str = method, path: str = path,

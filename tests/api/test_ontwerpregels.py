@@ -11,6 +11,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -241,7 +242,9 @@ def stream(chunks: list[bytes], path: str = f"{BASE}/adviezen", **headers: str) 
         "scheme": "http", "server": ("localhost", 80), "client": ("127.0.0.1", 1), "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }  # fmt: skip
-    asyncio.run(application(scope, receive, send))
+    # In a thread of its own: Playwright keeps an event loop going in the thread of the tests.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(application(scope, receive, send))).result(30)
     body = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
     headers_out = {n.decode().lower(): v.decode() for n, v in sent[0]["headers"]}
     assert headers_out["api-version"] == VERSION

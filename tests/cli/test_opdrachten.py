@@ -65,6 +65,24 @@ def test_serve_refuses_without_settings() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_serve_refuses_agreements_with_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "regios" / "zuid-limburg" / "2024-01-01.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("onzin = 1\n")
+    done = run(
+        "serve",
+        SECRET_KEY=KEY,
+        ALLOWED_HOSTS="vangnet.example.nl",
+        DATABASE_URL=f"postgresql://vangnet_app:geheim@/vangnet?host={tmp_path}",
+        VANGNET_DATABASE_POOL="0",
+        VANGNET_REGIOS=str(tmp_path / "regios"),
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Vangnet start niet:\n")
+    assert "onzin" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_serve_says_that_the_database_does_not_answer(tmp_path: Path) -> None:
     done = run(
         "serve",

@@ -31,7 +31,7 @@ MET_KEUZES = register(eigen=WORTEL / "demo" / "regios")
 STREKKINGEN = {*Strekking.__args__, ""}  # type: ignore[attr-defined]
 _LANG = os.environ.get("VANGNET_PROEVEN", "")
 PROEVEN = settings(
-    max_examples=int(_LANG or 60),
+    max_examples=int(_LANG or 30),
     derandomize=not _LANG,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
@@ -161,6 +161,7 @@ def test_alle_fouten_komen_tegelijk(regio: str, data: st.DataObject) -> None:
     feiten, _ = zonder_tegenspraak(data.draw(situaties(REG.versies[regio][-1]), label="feiten"))
     plekken = [(deel, veld) for deel, tak in feiten.items() if isinstance(tak, dict) for veld in tak]
     plekken = [p for p in plekken if p[0] not in ("verrekening", "sluitingsdagen", "meting", "keuzes")]
+    plekken = [p for p in plekken if p[1] != "redenen"]  # any words will do there
     if not plekken:
         return
     stuk = data.draw(st.lists(st.sampled_from(plekken), min_size=1, max_size=4, unique=True), label="stuk")
@@ -170,5 +171,4 @@ def test_alle_fouten_komen_tegelijk(regio: str, data: st.DataObject) -> None:
         advise(feiten, REG)
     genoemd = {f.waar for f in fout.value.fouten}
     for deel, veld in stuk:
-        if veld != "redenen":
-            assert any(w == f"{deel}.{veld}" or w.startswith(f"{deel}.{veld}.") for w in genoemd), (deel, veld, genoemd)
+        assert any(w == f"{deel}.{veld}" or w.startswith(f"{deel}.{veld}.") for w in genoemd), (deel, veld, genoemd)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.conf import settings
@@ -42,16 +42,17 @@ api = NinjaAPI(
 handle_refusals(api)
 
 Operation = Callable[..., Any]
-_made: dict[Any, tuple[Register, bytes]] = {}
+
+
+@lru_cache(maxsize=8)
+def _made(make: Callable[[Register], Any], registered: Register) -> bytes:
+    return json.dumps(make(registered), ensure_ascii=False).encode()
 
 
 def _once(make: Callable[[Register], Any]) -> HttpResponse:
     """What follows from the register alone and takes time to make: made once for a register."""
-    registered = current_register()
-    known = _made.get(make)
-    if known is None or known[0] is not registered:
-        known = _made[make] = (registered, json.dumps(make(registered), ensure_ascii=False).encode())
-    return HttpResponse(known[1], content_type="application/json", headers={"Content-Language": "nl"})
+    body = _made(make, current_register())
+    return HttpResponse(body, content_type="application/json", headers={"Content-Language": "nl"})
 
 
 def _language(request: HttpRequest) -> str:

@@ -34,4 +34,4 @@ def opened_register(arguments: argparse.Namespace) -> Register:
     try:
         return register(regios, eigen)
     except Ongeldig as fout:
-        raise Refusal("\n".join(str(f) for f in fout.fouten)) from None
+        raise Refusal(str(fout)) from None

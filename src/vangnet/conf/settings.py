@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vangnet.conf.one_thread.in_one_thread",
 ]
 
 ROOT_URLCONF = "vangnet.conf.urls"

@@ -45,9 +45,9 @@ BUITEN_HET_BESTAND = ("jaarlijsten", "sluitingslijsten", "keuzes", "beslistabel"
 """Fields of `Afspraken` that come from the files beside the policy, never from the policy itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """All regions with their versions, oldest first."""
+    """All regions with their versions, oldest first. Equal only to itself, so that what follows from it can be kept by it."""
 
     versies: Mapping[str, tuple[Afspraken, ...]]
     bronnen: Bronnen

@@ -336,6 +336,10 @@ class _Verteller:
         )  # fmt: skip
 
 
+MET_ZIJN_TWEEEN = ("huisbezoek.toegang", "huisbezoek.gi", "huisbezoek.zorgaanbieder", "huisbezoek.veilig_thuis")
+"""Who may go along with the service."""
+
+
 def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
     """The answer in one or two sentences, and one sentence of reason."""
     u = a.uitspraken
@@ -351,7 +355,12 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
         return " ".join(zinnen), ""
     if verwijs and verwijs.waarde == "verwijs_naar_aanbieder":
         return v.zin(verwijs.tekst, verwijs.gegevens), v.zin(verwijs.waarom, verwijs.gegevens)
-    for sleutel in ("sluitingsdagen.oordeel", "traject.volgende", "huisbezoek.gaat"):
+    leeftijd = u.get("toegang.leeftijd")
+    if leeftijd and leeftijd.waarde == "hoort_er_niet_bij":
+        return v.zin(leeftijd.tekst, leeftijd.gegevens), ""
+    for sleutel in (
+        "sluitingsdagen.oordeel", "toegang.medisch", "traject.volgende", "huisbezoek.gaat", "huisbezoek.koppel",
+    ):  # fmt: skip
         if sleutel in u:
             zinnen.append(v.zin(u[sleutel].tekst, u[sleutel].gegevens))
             uitleg = uitleg or v.zin(u[sleutel].waarom, u[sleutel].gegevens)
@@ -359,18 +368,27 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
         wie: Mapping[str, Waarde] = mee.gegevens
         if "huisbezoek.toegang" in u:
             alleen = len(mee.waarde) == 1 if isinstance(mee.waarde, tuple) else False
-            zinnen.append(v.zin(T("{wie} gaat alleen.") if alleen else T("{wie} gaan samen."), wie))
+            # Whether the access or the GI goes too may still hang on a fact: then nobody goes "alone".
+            zeker = all(u[k].waarde in ("gaat_mee", "gaat_niet_mee") for k in MET_ZIJN_TWEEEN if k in u)
+            zin = T("{wie} gaan samen.") if not alleen else T("{wie} gaat alleen.") if zeker else T("{wie} gaat.")
+            zinnen.append(v.zin(zin, wie))
             uitleg = v.zin(u["huisbezoek.toegang"].waarom, u["huisbezoek.toegang"].gegevens)
     rto = u.get("rto.dag")
     if rto:
         besloten = "inzet.na_besluit" in u and u["inzet.na_besluit"].waarde == "mag"
-        zinnen.append(
-            v.zin(T("Het RTO is op {dag}.") if besloten else T("Bij crisis is het RTO op {dag}."), rto.gegevens)
-        )
+        zin = v.zin(T("Het RTO is op {dag}.") if besloten else T("Bij crisis is het RTO op {dag}."), rto.gegevens)
+        anders = tuple(dict.fromkeys(str(w) for _, w in rto.lezingen if w != rto.waarde and isinstance(w, date)))
+        vraag = a.open_vragen.get(rto.open_vraag)
+        if anders and vraag and not vraag.keuze:  # The day hangs on a question that nobody answered yet.
+            gegevens: Mapping[str, Waarde] = {"anders": date.fromisoformat(anders[0])}
+            zin += " " + v.zin(T("Anders gelezen is het {anders}."), gegevens)
+        zinnen.append(zin)
         if rto.waarom:
             uitleg = v.zin(rto.waarom, rto.gegevens)
     if not zinnen:
-        eerst = u.get("inzet.eerst") or u.get("traject.drieweg") or u.get("triage.besluit") or u.get("huisbezoek.mee")
+        eerst = u.get("inzet.eerst") or u.get("traject.drieweg") or u.get("triage.besluit")
+        if eerst is None and a.moment is None:  # No call at all: the question was about a measurement or money.
+            eerst = next((x for k, x in u.items() if k.startswith(("kpi.", "geld.1.", "geld.afrekening."))), None)
         if eerst:
             zinnen.append(v.zin(eerst.tekst, eerst.gegevens))
         klok = a.termijnen.get("regie.overname")

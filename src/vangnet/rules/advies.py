@@ -9,6 +9,7 @@ from datetime import date, datetime
 from .afspraken import Afspraken, Gemeente
 from .financiering import financiering
 from .huisbezoek import huisbezoek
+from .ingang import bij_aanbieder
 from .kalender import lokaal
 from .melding import melding
 from .omstandigheden import Omstandigheden
@@ -24,7 +25,7 @@ from .traject import traject
 from .triage import triage
 from .uitspraak import Opsteller, Termijn, Uitspraak, Vraag
 from .vervolghulp import vervolghulp
-from .zorgvorm import zorgvorm
+from .zorg import zorg
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def adviseer(situatie: Situatie, afspraken: Afspraken) -> Advies:
     melding(c, afspraken.melding, o)
     if c.consult:
         traject(c, afspraken.traject, o)
-    else:
+    elif not bij_aanbieder(c, o):
         _casus(c, o)
     financiering(c, afspraken.geld, o)
     if afspraken.segment:
@@ -91,7 +92,7 @@ def _casus(c: Omstandigheden, o: Opsteller) -> None:
     triage(c, a.triage, o)
     huisbezoek(c, a.huisbezoek, o)
     traject(c, a.traject, o)
-    zorgvorm(c, a.zorg, o)
+    zorg(c, a.zorg, o)
     if a.rto:
         rto(c, a.rto, o)
     if a.regie:

@@ -22,7 +22,7 @@ from .toegang import Doelgroep
 from .traject import Trajectafspraken
 from .triage import Triageafspraken
 from .vervolghulp import Vervolgafspraken
-from .zorgvorm import Zorgafspraken
+from .zorg import Zorgafspraken
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 Strekking = Literal[
     "maximaal",
@@ -26,20 +26,7 @@ Strekking = Literal[
 Regels = tuple[str, ...]
 """Rule ids of the catalogue in `bronnen/regels.jsonl`, such as `("ZL-35", "ZL-63")`."""
 
-ZACHT: frozenset[str] = frozenset(
-    {
-        "streefnorm",
-        "in de regel",
-        "in principe",
-        "in beginsel",
-        "bij voorkeur",
-        "waar mogelijk",
-        "advies",
-        "wens",
-        "voornemen",
-        "kan",
-    }
-)
+ZACHT: frozenset[str] = frozenset(get_args(Strekking)) - {"maximaal", "minimaal", "zonder voorbehoud"}
 """Forces that a passed moment flags but never blocks (X-09)."""
 
 W = TypeVar("W", covariant=True)

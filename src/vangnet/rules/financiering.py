@@ -67,14 +67,15 @@ def financiering(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
             g.lumpsum.regels,
             dienst=c.naam("crisisdienst"),
         )
-    if g.facturen and (c.s.kosten or c.s.inzet):
+    kost_iets = bool(c.s.kosten or (c.s.inzet and c.besluit is not False))
+    if g.facturen and kost_iets:
         o.zeg(
             "geld.facturen",
             "niet_nodig",
             T("Voor hulp uit de lumpsum is geen factuur of declaratie nodig."),
             g.facturen.regels,
         )
-    if g.verdeelsleutel and (c.s.kosten or c.s.inzet):
+    if g.verdeelsleutel and kost_iets:
         o.zeg(
             "geld.verdeelsleutel",
             "telt_mee",
@@ -141,7 +142,7 @@ def _uit_inzet(c: Omstandigheden, g: Geldafspraken) -> list[Kostenregel]:
     if c.s.inschatting.op and "actieve_inschatting" in g.posten:
         uit.append(Kostenregel("actieve_inschatting"))
     dagen: dict[str, int] = {}
-    for i in c.s.inzet:
+    for i in c.s.inzet if c.besluit is not False else ():  # No crisis, so no crisis help that costs (ZL-12).
         soort = "crisisverblijf" if i.vorm in VERBLIJF else "ambulante_crisishulp"
         if i.vorm == "gesloten_plaatsing":
             soort = "gesloten_plaatsing"
@@ -253,15 +254,15 @@ def _regel(c: Omstandigheden, g: Geldafspraken, k: Kostenregel, n: int, o: Opste
         BETAALD[post.betaler],
         post.regels,
         post.strekking if post.strekking != "zonder voorbehoud" else "",
-        open_vraag=welke_gemeente(c, o, post.regels) if post.betaler in GEMEENTE_BETAALT else "",
+        open_vraag=welke_gemeente(o, post.regels) if post.betaler in GEMEENTE_BETAALT else "",
         wat=wat,
         gemeente=f"gemeente {c.gemeente.naam}" if c.gemeente else c.naam("gemeente"),
     )
     if post.hoogstens_dagen and k.dagen and k.dagen > post.hoogstens_dagen:
-        _na_de_duur(post, k, n, wat, o)
+        _na_de_duur(post, n, wat, o)
 
 
-def _na_de_duur(post: Post, k: Kostenregel, n: int, wat: str, o: Opsteller) -> None:
+def _na_de_duur(post: Post, n: int, wat: str, o: Opsteller) -> None:
     """Who pays after the agreed length: the sources are silent (X-12)."""
     if post.betaler == "lumpsum":
         vraag = "X-12/na_de_duur"
@@ -293,7 +294,7 @@ def _na_de_duur(post: Post, k: Kostenregel, n: int, wat: str, o: Opsteller) -> N
     )
 
 
-def welke_gemeente(c: Omstandigheden, o: Opsteller, regels: Regels) -> str:
+def welke_gemeente(o: Opsteller, regels: Regels) -> str:
     """Name X-12: the text says 'the responsible municipality', never which one that is; its id comes back."""
     o.open(
         "X-12/welke_gemeente",
@@ -364,8 +365,8 @@ def _verrekening(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
                 "naar_gebruik": T("De gemeenten, naar feitelijk gebruik."),
             },
             g.afrekening.regels,
-            kosten=_euro(kosten),
-            budget=_euro(budget),
+            kosten=_bedrag(_euro(kosten)),
+            budget=_bedrag(_euro(budget)),
         )
     for naam in namen:
         sleutel = naam.lower().replace(" ", "-")
@@ -376,7 +377,7 @@ def _verrekening(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
             g.voorschot.regels,
             g.voorschot.strekking,
             naam=naam,
-            bedrag=_euro(voorschot[naam]),
+            bedrag=_bedrag(_euro(voorschot[naam])),
         )
         per_lezing = {
             "onderling": _euro(onderling[naam] - voorschot[naam]),
@@ -391,7 +392,7 @@ def _verrekening(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
             open_vraag=vraag,
             lezingen=tuple(per_lezing.items()) if vraag else (),
             naam=naam,
-            bedrag=per_lezing[eerst],
+            bedrag=_bedrag(per_lezing[eerst]),
         )
     if g.uitname:
         o.zeg(
@@ -405,6 +406,12 @@ def _verrekening(c: Omstandigheden, g: Geldafspraken, o: Opsteller) -> None:
 
 def _euro(cent: int) -> str:
     return f"{'-' if cent < 0 else ''}{abs(cent) // 100}.{abs(cent) % 100:02d}"
+
+
+def _bedrag(euro: str) -> str:
+    """An amount as it is written in Dutch: 600.000,00."""
+    heel, cent = euro.split(".")
+    return f"{int(heel):,}".replace(",", ".") + f",{cent}" if heel != "-0" else f"-0,{cent}"
 
 
 KOSTEN = {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The call: where it may come in, what is done with it, who is told and when (ZL-52..61, FRL-03..11, AMS-02..03,
-HGL-25..26, LEK-02, LEK-17, CIT-08, CIT-23, ICJ-14..17, UTR-07..10, ZOB-21; X-01, X-07, X-22, X-23, X-33)."""
+"""The call: what is done with it, who is told and when; `ingang` says where it comes in (ZL-52..53, ZL-57, ZL-60;
+FRL-07..11; AMS-07..08; HGL-25..26; LEK-17; CIT-23, CIT-42, CIT-45; ICJ-14..17; UTR-08..10; ZOB-21, ZOB-23; X-01, X-07, X-22,
+X-23, X-33)."""
 
 from __future__ import annotations
 
@@ -9,48 +10,24 @@ from datetime import date
 from typing import Literal
 
 from .bron import STRIKT, Afspraak, Duur, Regels, Strekking
+from .ingang import (
+    PROFESSIONALS,
+    BestaandeZorg,
+    Ingang,
+    Instroom,
+    Intramuraal,
+    bestaande_zorg,
+    bij_aanbieder,
+    in_instelling,
+    ingangen,
+    instroom,
+    intramuraal,
+)
 from .kalender import lokaal
 from .omstandigheden import Omstandigheden
 from .tekst import T, Waarde
 from .termijn import na_uren
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
-
-PROFESSIONALS = frozenset(
-    {
-        "huisarts",
-        "politie",
-        "school",
-        "ziekenhuis",
-        "ggz",
-        "toegang",
-        "wijkteam",
-        "gi",
-        "veilig_thuis",
-        "zorgaanbieder",
-        "raad",
-        "andere_professional",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Ingang:
-    """A place where a call may come in."""
-
-    __pydantic_config__ = STRIKT
-
-    naam: str
-    melders: tuple[str, ...]
-    """Wie hier mag melden; `allen`, of `professionals`, of genoemde melders."""
-    strekking: Strekking
-    regels: Regels
-    uren: Literal["altijd", "kantoortijd"] = "altijd"
-    alleen_bij: Literal["", "betrokken_gi"] = ""
-    """Een extra voorwaarde, zoals: het gezin is cliënt van de GI."""
-    telefoon: str = ""
-    kanalen: tuple[Literal["telefoon", "e-mail", "digitaal"], ...] = ()
-    behandelt: str = ""
-    """Wie aanneemt, zoals de interviewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +68,6 @@ class AcuteHulp:
 
 
 @dataclass(frozen=True, slots=True)
-class BestaandeZorg:
-    """What is done when the family already receives care."""
-
-    __pydantic_config__ = STRIKT
-
-    in_kantoortijd: Afspraak[Literal["verwijs_naar_aanbieder"]]
-    aanbieder_vraagt: Afspraak[Literal["behandel"]]
-    buiten_kantoortijd: Afspraak[Literal["behandel"]]
-
-
-@dataclass(frozen=True, slots=True)
 class Terugbellen:
     """The window in which the caller is called back."""
 
@@ -123,32 +89,6 @@ class Consult:
 
     voor: Afspraak[Literal["professionals", "verwijzers", "allen"]]
     daarna: Afspraak[Literal["ondersteuning_of_aansluiting"]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Intramuraal:
-    """A crisis inside a provider."""
-
-    __pydantic_config__ = STRIKT
-
-    alleen_crisisaanbieder: Afspraak[Literal["ja"]] | None = None
-    open_punt: Regels = ()
-    """Regels die dit als open punt noemen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Instroom:
-    """By which route a youth comes into crisis help, per kind of question (CIT-05..07)."""
-
-    __pydantic_config__ = STRIKT
-
-    jeugd_en_lvb: Afspraak[Literal["besluit_cdj"]]
-    """J&O en LVB: met een besluit van CDJ."""
-    ggz: Afspraak[Literal["cdj_met_ggz_of_inschatting"]]
-    """GGZ: CDJ met de crisisdienst GGZ, of een actieve inschatting."""
-    wvggz: Afspraak[Literal["wet_verplichte_ggz"]]
-    nu_een_team: Regels = ()
-    """Jongere regels die één team het hele proces geven; of deze wegen dan nog gelden is een open vraag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +135,6 @@ class Meldafspraken:
     """Of ook zorgmeldingen van de politie hier komen."""
     samenwerking: tuple[Samenwerking, ...] = ()
     """Wie vanuit of met de dienst werken."""
-    wat_als_niets: Regels = ()
 
 
 def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
@@ -218,7 +157,7 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
             van=c.a.kantoortijd.van,
             tot=c.a.kantoortijd.tot,
         )
-    _ingangen(c, m, o)
+    ingangen(c, m.ingangen, o)
     if m.dienst_van:
         o.zeg(
             "melding.dienst",
@@ -242,7 +181,7 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
     if m.overleg_vooraf and c.s.melding.melder == "toegang":
         _overleg_vooraf(c, m.overleg_vooraf, o)
     if m.bestaande_zorg:
-        _bestaande_zorg(c, m.bestaande_zorg, o)
+        bestaande_zorg(c, m.bestaande_zorg, o)
     elif c.s.betrokken.zorgaanbieder and m.ingangen and c.a.huisbezoek.gezamenlijk is None:
         o.open(
             "X-22/lopende_hulp",
@@ -254,12 +193,12 @@ def melding(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
             m.ingangen[0].regels,
         )
     if m.intramuraal and (c.s.betrokken.jeugdige_verblijft_bij_aanbieder or c.s.melding.melder == "zorgaanbieder"):
-        _intramuraal(c, m.intramuraal, o)
+        intramuraal(c, m.intramuraal, o)
     elif c.s.betrokken.jeugdige_verblijft_bij_aanbieder:
-        _in_instelling(("CL-48",), o)
+        in_instelling(("CL-48",), o)
     if m.instroom:
-        _instroom(c, m.instroom, o)
-    if m.terugbellen:
+        instroom(c, m.instroom, o)
+    if m.terugbellen and not bij_aanbieder(c, o):
         _terugbellen(c, m.terugbellen, o)
     if m.volwassene_open and c.s.betrokken.volwassene_in_crisis:
         o.open(
@@ -325,91 +264,6 @@ def _waarom_uur(c: Omstandigheden) -> str:
     return T("Kantoortijd is op werkdagen van {van} tot {tot}; om {tot} is het voorbij.")
 
 
-def _ingangen(c: Omstandigheden, m: Meldafspraken, o: Opsteller) -> None:
-    melder = c.s.melding.melder
-    if not m.ingangen:
-        return
-    if melder is None:
-        o.vraag(
-            "melding.melder",
-            T("Wie meldt?"),
-            T("Dan weet je waar de melding hoort en wie meegaat."),
-            m.ingangen[0].regels,
-            98,
-        )
-    nummer = 0
-    for ingang in m.ingangen:
-        if melder and not (
-            "allen" in ingang.melders
-            or melder in ingang.melders
-            or ("professionals" in ingang.melders and melder in PROFESSIONALS)
-        ):
-            continue
-        if ingang.alleen_bij == "betrokken_gi" and c.s.betrokken.gi in (None, "geen"):
-            continue
-        if ingang.uren == "kantoortijd" and c.kantoortijd is False:
-            continue
-        nummer += 1
-        o.zeg(
-            f"melding.ingang.{nummer}",
-            ingang.naam,
-            T("Melden kan bij {ingang}, {telefoon}.") if ingang.telefoon else T("Melden kan bij {ingang}."),
-            ingang.regels,
-            ingang.strekking,
-            waarom=T("Aangenomen door {behandelt}.") if ingang.behandelt else "",
-            ingang=ingang.naam,
-            telefoon=ingang.telefoon,
-            behandelt=ingang.behandelt,
-        )
-    _kanaal(c, m.ingangen, o)
-    if melder and not nummer:
-        eerste = m.ingangen[0]
-        eerst = o.open(
-            "CIT-32/melder",
-            T("Mag {melder} hier rechtstreeks melden? De afspraken noemen deze melder niet."),
-            {"aannemen": T("Ja: neem de melding aan."), "verwijzen": T("Nee: verwijs naar de toegang.")},
-            eerste.regels,
-            melder=melder,
-        )
-        if eerst == "aannemen":
-            o.zeg(
-                "melding.ingang.1",
-                eerste.naam,
-                T("Melden kan bij {ingang}, {telefoon}.") if eerste.telefoon else T("Melden kan bij {ingang}."),
-                eerste.regels,
-                eerste.strekking,
-                open_vraag="CIT-32/melder",
-                ingang=eerste.naam,
-                telefoon=eerste.telefoon,
-            )
-
-
-def _kanaal(c: Omstandigheden, ingangen: tuple[Ingang, ...], o: Opsteller) -> None:
-    """Whether one may call or mail; only where the source names the ways (FRL-03)."""
-    kanaal = c.s.melding.kanaal
-    met_kanalen = [i for i in ingangen if i.kanalen]
-    if kanaal is None or not met_kanalen:
-        return
-    ingang = next((i for i in met_kanalen if kanaal in i.kanalen), None)
-    o.zeg(
-        "melding.kanaal",
-        "mag" if ingang else "niet_genoemd",
-        T("Melden kan per {kanaal}.")
-        if ingang
-        else T("Deze manier van melden ({kanaal}) noemt de afspraak niet: laat bellen."),
-        (ingang or met_kanalen[0]).regels,
-        kanaal=kanaal,
-    )
-    if ingang and kanaal != "telefoon":
-        o.open(
-            "FRL-03/antwoord",
-            T("Hoe snel krijgt een melding per {kanaal} antwoord? De afspraak noemt alleen de telefoon dag en nacht."),
-            {"meteen": T("Meteen, zoals bij bellen."), "bellen": T("Laat wie haast heeft bellen.")},
-            ingang.regels,
-            kanaal=kanaal,
-        )
-
-
 def _overleg_vooraf(c: Omstandigheden, a: Afspraak[Literal["toegang_met_gedragsdeskundige"]], o: Opsteller) -> None:
     op = c.s.melding.gedragsdeskundige_geraadpleegd_op
     if op is None:
@@ -440,140 +294,6 @@ def _overleg_vooraf(c: Omstandigheden, a: Afspraak[Literal["toegang_met_gedragsd
             "gedaan",
             T("De toegang overlegde vooraf met de gedragsdeskundige: de melding is compleet."),
             a.regels,
-        )
-
-
-def _bestaande_zorg(c: Omstandigheden, b: BestaandeZorg, o: Opsteller) -> None:
-    loopt = c.s.betrokken.zorgaanbieder
-    if loopt is None and c.s.triage.lopende_hulp in ("ja", "nee"):
-        loopt = c.s.triage.lopende_hulp == "ja"
-    if c.s.melding.melder == "zorgaanbieder":
-        o.zeg(
-            "melding.bestaande_zorg",
-            "behandel",
-            T("Een zorgaanbieder vraagt zelf om hulp: behandel de melding."),
-            b.aanbieder_vraagt.regels,
-        )
-    elif c.kantoortijd is False:
-        o.zeg(
-            "melding.bestaande_zorg",
-            "behandel",
-            T("Buiten kantoortijd: behandel de melding, ook als er al hulp loopt."),
-            b.buiten_kantoortijd.regels,
-        )
-    elif loopt is None:
-        o.vraag(
-            "betrokken.zorgaanbieder",
-            T("Krijgt het gezin al hulp?"),
-            T("In kantoortijd verwijs je dan naar die aanbieder."),
-            b.in_kantoortijd.regels,
-            92,
-        )
-    elif not loopt:
-        o.zeg(
-            "melding.bestaande_zorg",
-            "behandel",
-            T("Er loopt geen hulp: behandel de melding."),
-            b.in_kantoortijd.regels,
-        )
-    elif c.kantoortijd:
-        o.zeg(
-            "melding.bestaande_zorg",
-            "verwijs_naar_aanbieder",
-            T("Er loopt al hulp en het is kantoortijd: verwijs de beller naar die aanbieder."),
-            b.in_kantoortijd.regels,
-        )
-    elif c.meld_op is not None:
-        eerst = o.open(
-            "FRL-04/kantoortijd",
-            T("Valt dit uur in kantoortijd? De afspraak noemt geen uren."),
-            {
-                "buiten": T("Nee: behandel de melding."),
-                "binnen": T("Ja: verwijs naar de aanbieder die al helpt."),
-            },
-            b.in_kantoortijd.regels,
-        )
-        lezingen: Lezingwaarden = (("buiten", "behandel"), ("binnen", "verwijs_naar_aanbieder"))
-        o.zeg(
-            "melding.bestaande_zorg",
-            gekozen(eerst, lezingen),
-            T("Er loopt al hulp; of je verwijst hangt af van wat kantoortijd is."),
-            b.in_kantoortijd.regels + b.buiten_kantoortijd.regels,
-            open_vraag="FRL-04/kantoortijd",
-            lezingen=lezingen,
-        )
-
-
-def _intramuraal(c: Omstandigheden, i: Intramuraal, o: Opsteller) -> None:
-    crisisaanbieder = c.s.betrokken.zorgaanbieder_is_crisisaanbieder
-    if i.alleen_crisisaanbieder:
-        if crisisaanbieder is None:
-            o.vraag(
-                "betrokken.zorgaanbieder_is_crisisaanbieder",
-                T("Biedt de aanbieder waar de jeugdige verblijft zelf crisiszorg?"),
-                T("Alleen dan stroomt de jeugdige via die aanbieder in."),
-                i.alleen_crisisaanbieder.regels,
-                60,
-            )
-        else:
-            o.zeg(
-                "melding.instroom_aanbieder",
-                "mag" if crisisaanbieder else "mag_niet",
-                T("Instroom via de aanbieder mag: die biedt crisiszorg.")
-                if crisisaanbieder
-                else T(
-                    "Instroom via deze aanbieder staat niet in de afspraken: alleen via een aanbieder van crisiszorg."
-                ),
-                i.alleen_crisisaanbieder.regels,
-            )
-    if i.open_punt and c.s.betrokken.jeugdige_verblijft_bij_aanbieder:
-        _in_instelling(i.open_punt, o)
-
-
-def _in_instelling(regels: Regels, o: Opsteller) -> None:
-    o.open(
-        "X-22/intramuraal",
-        T("Wat doe je bij een crisis binnen een instelling?"),
-        {
-            "meenemen": T("Behandel haar als elke andere melding."),
-            "aanbieder": T("De aanbieder lost haar zelf op."),
-        },
-        regels,
-    )
-
-
-def _instroom(c: Omstandigheden, i: Instroom, o: Opsteller) -> None:
-    sector, besluit = c.s.jeugdige.sector, c.s.afweging.besluit_cdj
-    if c.s.afweging.wvggz:
-        o.zeg("melding.instroom", "wvggz", T("Instroom op grond van de Wet verplichte ggz."), i.wvggz.regels)
-        return
-    if sector is None or besluit is None:
-        return
-    if sector == "GGZ":
-        ingeschat = c.s.inschatting.op is not None
-        o.zeg(
-            "melding.instroom",
-            "compleet" if besluit or ingeschat else "besluit_of_inschatting_nodig",
-            T("Instroom GGZ: CDJ met de crisisdienst GGZ, of een actieve inschatting van de GGZ-aanbieders."),
-            i.ggz.regels,
-        )
-    else:
-        o.zeg(
-            "melding.instroom",
-            "compleet" if besluit else "besluit_ontbreekt",
-            T("Instroom J&O of LVB: via CDJ, met het besluit crisiszorg."),
-            i.jeugd_en_lvb.regels,
-        )
-    if i.nu_een_team:
-        o.open(
-            "CIT-05/geldt_nog",
-            T("Is een besluit van CDJ nog nodig, nu {dienst} het hele proces doet?"),
-            {
-                "niet_meer": T("Nee: {dienst} beslist zelf."),
-                "nog_wel": T("Ja: de weg via CDJ blijft staan."),
-            },
-            i.jeugd_en_lvb.regels + i.ggz.regels + i.nu_een_team,
-            dienst=c.naam("crisisdienst"),
         )
 
 
@@ -892,7 +612,7 @@ def _signaal(c: Omstandigheden, sig: Signaal, o: Opsteller) -> None:
             wie=c.naam(wie),
             open_dag=open_dag,
         )
-        paar: tuple[tuple[str, Waarde], ...] = (("werkdag", dag), ("eerste_open_dag", open_dag))
+        paar: Lezingwaarden = (("werkdag", dag), ("eerste_open_dag", open_dag))
         lezingen, dag = paar, gekozen(eerst, paar)
     o.zeg(
         "melding.signaal",

@@ -150,19 +150,7 @@ class Omstandigheden:
         gewoon, anders = self._twee_werkdagen(dag, kalender, zelfde_dag)
         if anders == gewoon:
             return gewoon
-        eerst = o.open(
-            "X-02/twijfeldag",
-            T("Is {dag} in deze regio een werkdag?"),
-            {
-                "werkdag": T("Ja: dan is het {gewoon}."),
-                "feestdag": T("Nee, het is een feestdag: dan is het {anders}."),
-            },
-            ("ZL-44",),
-            dag=gewoon,
-            gewoon=gewoon,
-            anders=anders,
-        )
-        return anders if eerst == "feestdag" else gewoon
+        return _twijfeldag(o, gewoon, gewoon, anders)
 
     def werkdagen_later(self, o: Opsteller, dag: date, aantal: int) -> tuple[date, Lezingwaarden]:
         """The day that lies `aantal` working days after `dag` (UTR-11), with both readings where a day that this region
@@ -175,20 +163,8 @@ class Omstandigheden:
         twijfel = self.kalender_regio.volgende_werkdag(dag)
         while ruim.is_werkdag(twijfel):
             twijfel = self.kalender_regio.volgende_werkdag(twijfel)
-        eerst = o.open(
-            "X-02/twijfeldag",
-            T("Is {dag} in deze regio een werkdag?"),
-            {
-                "werkdag": T("Ja: dan is het {gewoon}."),
-                "feestdag": T("Nee, het is een feestdag: dan is het {anders}."),
-            },
-            ("ZL-44",),
-            dag=twijfel,
-            gewoon=gewoon,
-            anders=anders,
-        )
         lezingen: Lezingwaarden = (("werkdag", gewoon), ("feestdag", anders))
-        return anders if eerst == "feestdag" else gewoon, lezingen
+        return _twijfeldag(o, twijfel, gewoon, anders), lezingen
 
     def eerstvolgende_werkdag(
         self, o: Opsteller, ankers: list[tuple[str, datetime]], kalender: Kalender, regels: tuple[str, ...]
@@ -269,6 +245,23 @@ class Omstandigheden:
                 jaar=jaar,
                 lijstjaar=max(f.voor_jaren),
             )
+
+
+def _twijfeldag(o: Opsteller, dag: date, gewoon: date, anders: date) -> date:
+    """Ask whether `dag` is a working day, and return the day to act on: `gewoon` if it is, `anders` if it is not (X-02)."""
+    eerst = o.open(
+        "X-02/twijfeldag",
+        T("Is {dag} in deze regio een werkdag?"),
+        {
+            "werkdag": T("Ja: dan is het {gewoon}."),
+            "feestdag": T("Nee, het is een feestdag: dan is het {anders}."),
+        },
+        ("ZL-44",),
+        dag=dag,
+        gewoon=gewoon,
+        anders=anders,
+    )
+    return anders if eerst == "feestdag" else gewoon
 
 
 VROEG = {

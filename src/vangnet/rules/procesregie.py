@@ -124,6 +124,8 @@ def procesregie(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> None:
             p.regels,
             dienst=c.naam("crisisdienst"),
         )
+    if p.overgang_regie == "rto" and c.besluit is False and o.antwoord("rto.genodigden") is None:
+        return  # No crisis and so no RTO: nothing says when, or to whom, the lead then passes (X-18).
     if not over:
         nu = p.overgang_regie == "veilig" and _veilig(c)
         o.zeg(
@@ -303,7 +305,7 @@ def _veilig(c: Omstandigheden) -> bool:
 
 def _naar(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> str:
     if "lokaal_team" in p.naar and "save_team" in p.naar:
-        return _lokaal_of_save(c, p, o)
+        return _lokaal_of_save(p, o)
     if c.a.traject.drieweg:
         weg = {"wijkteam": "wijkteam", "gi_casemanagement": "gi"}.get(c.s.triage.keuze_drieweg or "", "")
         return weg if weg in p.naar else p.naar[0]
@@ -314,7 +316,7 @@ def _naar(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> str:
     return p.naar[0]
 
 
-def _lokaal_of_save(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> str:
+def _lokaal_of_save(p: Regieafspraken, o: Opsteller) -> str:
     """Local care and/or the SAVE team takes over (UTR-11): SAVE when a child's safety or crime is at stake (UTR-04)."""
     regels = p.termijn.regels if p.termijn else p.regels
     lezingen = {"save_team": T("Het SAVE-team."), "lokaal_team": T("De lokale zorg.")}

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from .kalender import lokaal
 from .situatie import Situatie
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .afspraken import Afspraken
 
 OUDSTE_JEUGDIGE = 22
+DRACHT = timedelta(days=300)
+"""How far ahead a birth date may lie: an unborn child."""
 """In a service for youth the highest age that any source names: up to 23 (CL-21, ICJ-09)."""
 
 
@@ -31,7 +33,20 @@ class Tegenspraak(NamedTuple):
 
 def tegenspraken(s: Situatie, a: Afspraken | None) -> list[Tegenspraak]:
     """Every pair of facts in a situation that cannot both be true, and every value outside its bounds."""
-    return [*_betrokken(s), *_jeugdige(s, a), *_tijden(s), *_overig(s)]
+    return [*_betrokken(s), *_jeugdige(s, a), *_tijden(s), *_overig(s), *_meting(s, a)]
+
+
+def _meting(s: Situatie, a: Afspraken | None) -> list[Tegenspraak]:
+    """A measured value under a name that is no KPI of the region would be left out in silence (SEG-29..35)."""
+    if s.meting is None or a is None or a.segment is None:
+        return []
+    kpis = tuple(a.segment.kpis)
+    return [
+        Tegenspraak(f"meting.{veld}", f"de onbekende KPI '{naam}'", f"één van {', '.join(kpis)}", kpis[0])
+        for veld, gegeven in (("waarden", s.meting.waarden), ("nulmeting", s.meting.nulmeting))
+        for naam in gegeven
+        if naam not in kpis
+    ]
 
 
 def _betrokken(s: Situatie) -> list[Tegenspraak]:
@@ -92,6 +107,15 @@ def _jeugdige(s: Situatie, a: Afspraken | None) -> list[Tegenspraak]:
     uit = []
     moment = s.melding.op or s.moment
     jaren = j.leeftijd
+    if j.geboortedatum and moment and j.geboortedatum - lokaal(moment).date() > DRACHT:
+        return [
+            Tegenspraak(
+                "jeugdige.geboortedatum",
+                str(j.geboortedatum),
+                f"een dag tot hooguit {DRACHT.days} dagen na de melding: geboren, of als ongeboren kind verwacht",
+                str(lokaal(moment).date()),
+            )
+        ]
     if j.geboortedatum and moment:
         werkelijk = leeftijd_op(j.geboortedatum, lokaal(moment).date())
         if j.leeftijd is not None and j.leeftijd != werkelijk:
@@ -111,13 +135,12 @@ def _jeugdige(s: Situatie, a: Afspraken | None) -> list[Tegenspraak]:
         uit.append(
             Tegenspraak("jeugdige.leeftijd", f"{jaren} jaar", "een leeftijd van 0 tot en met 120", "leeftijd: 14")
         )
-    elif jaren > OUDSTE_JEUGDIGE and not alle_leeftijden:
-        grens = a.doelgroep.uitloop_tot.waarde if a and a.doelgroep.uitloop_tot else OUDSTE_JEUGDIGE + 1
-        uit.append(
+    elif jaren > OUDSTE_JEUGDIGE and not alle_leeftijden and not (a and a.doelgroep.leeftijd_tot):
+        uit.append(  # A region with an age of its own answers itself: not in its target group (ICJ-09).
             Tegenspraak(
                 "jeugdige.leeftijd",
                 f"{jaren} jaar",
-                f"een jeugdige: jonger dan {grens} (CL-21, ICJ-09); bel voor een volwassene de crisisdienst voor volwassenen",
+                f"een jeugdige: jonger dan {OUDSTE_JEUGDIGE + 1} (CL-21, ICJ-09); bel voor een volwassene de crisisdienst voor volwassenen",
                 "leeftijd: 14",
             )
         )
@@ -153,21 +176,21 @@ def _tijden(s: Situatie) -> list[Tegenspraak]:
             "een moment na het gesprek",
         ),
     ):
-        if _aware(vroeg) and _aware(laat) and laat < vroeg:  # type: ignore[operator]
+        if _aware(vroeg) and _aware(laat) and laat < vroeg:
             uit.append(Tegenspraak(veld, str(laat), verwacht, str(vroeg)))
     for n, inzet in enumerate(s.inzet, 1):
-        if _aware(inzet.start_op) and _aware(inzet.eind_op) and inzet.eind_op < inzet.start_op:  # type: ignore[operator]
+        if _aware(inzet.start_op) and _aware(inzet.eind_op) and inzet.eind_op < inzet.start_op:
             uit.append(
                 Tegenspraak(f"inzet.{n}.eind_op", str(inzet.eind_op), "een moment na de start", str(inzet.start_op))
             )
-        if _aware(m) and _aware(inzet.start_op) and inzet.start_op < m:  # type: ignore[operator]
+        if _aware(m) and _aware(inzet.start_op) and inzet.start_op < m:
             uit.append(Tegenspraak(f"inzet.{n}.start_op", str(inzet.start_op), "een moment na de melding", str(m)))
     if s.rto.datum and m and _aware(m) and s.rto.datum < (dag := lokaal(m).date()):
         uit.append(Tegenspraak("rto.datum", str(s.rto.datum), "een dag op of na de melding", str(dag)))
     return uit
 
 
-def _aware(moment: datetime | None) -> bool:
+def _aware(moment: datetime | None) -> TypeGuard[datetime]:
     return moment is not None and moment.tzinfo is not None
 
 

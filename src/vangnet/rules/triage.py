@@ -16,8 +16,6 @@ from .termijn import na_uren, op_tijd
 from .toegang import leeftijd
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
 
-KENMERKEN = ("plotseling", "ernstige_ontregeling", "direct_onveilig", "onhoudbaar")
-
 
 @dataclass(frozen=True, slots=True)
 class Definitie:
@@ -281,6 +279,8 @@ def _tabel(c: Omstandigheden, o: Opsteller, beslisboom: Afspraak[Literal["in_app
                 beslisboom.regels,
             )
         return
+    if c.s.inschatting.crisis is not None:
+        return  # the decision has been taken at the place itself: the phone table has nothing to add
     feiten = feiten_voor_tabel(c)
     antwoord = tabel_uitkomst(tabel, feiten)
     beantwoord = [v for v in tabel.vragen if v.sleutel in feiten]

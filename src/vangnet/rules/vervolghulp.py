@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The way out: routes, registrations, expert team, protection table, authorised officials
+"""The way out: routes, registrations, protection table, authorised officials; the expert team has a room of its own
 (ZL-29..30, ZL-49, ZL-71, ZL-73, ZL-81..113, ZL-117..119; CL-06, CL-31, CL-74; LEK-27; ICJ-07; X-08, X-20, X-21)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from .bron import STRIKT, Afspraak, Regels
+from .expertteam import Expertteam, expertteam
 from .financiering import welke_gemeente
 from .kalender import EEN_DAG, lokaal
 from .omstandigheden import Omstandigheden
@@ -49,19 +50,6 @@ class Aanmelding:
     """Waar het formulier staat."""
     kanaal: str = ""
     herinnering: Regels = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Expertteam:
-    """When the expert team may or must be asked."""
-
-    __pydantic_config__ = STRIKT
-
-    ondersteuning: Afspraak[Literal["in_week_van_rto"]]
-    bindend: Afspraak[Literal["bij_stagnatie_in_die_week"]]
-    melden: Afspraak[Literal["bij_stagnatie"]]
-    via_crisisdienst: Afspraak[Literal["mag"]]
-    uitleg: Regels = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +154,7 @@ def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             )
     _na_rto(c, v, o)
     if v.expertteam and (s.stagneert is not None or s.expertteam):
-        _expertteam(c, v.expertteam, o)
+        expertteam(c, v.expertteam, _rto_dag(c, o)[0], o)
     if v.doorgeleiding and s.doorgeleiding:
         _doorgeleiding(c, v.doorgeleiding, o)
     if v.zorgplicht and s.stagneert:
@@ -178,7 +166,7 @@ def vervolghulp(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             v.zorgplicht.strekking,
         )
     if v.beschermtafel and s.ouders_nemen_verantwoordelijkheid is False:
-        _beschermtafel(c, v, v.beschermtafel, o)
+        _beschermtafel(v, v.beschermtafel, o)
     if v.gewenste_inzet and (
         c.s.betrokken.veilig_thuis or c.s.melding.melder == "veilig_thuis" or s.gewenste_inzet_bekend is not None
     ):
@@ -262,13 +250,14 @@ def _routes(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             nummer=route.nummer,
         )
     if route.vormen:
+        namen = {v.vorm: v.naam for v in c.a.zorg.vormen}
         if s.vorm is None or s.vorm in route.vormen:
             o.zeg(
                 "vervolg.route_vorm",
                 route.vormen,
                 T("Vormen bij deze route: {vormen}."),
                 route.regels,
-                vormen=tuple(x.replace("_", " ") for x in route.vormen),
+                vormen=tuple(namen.get(x, x.replace("_", " ")) for x in route.vormen),
             )
         else:
             o.open(
@@ -279,7 +268,7 @@ def _routes(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
                     "gesloten_lijst": T("Nee: alleen de genoemde vormen."),
                 },
                 route.regels,
-                vorm=s.vorm.replace("_", " "),
+                vorm=namen.get(s.vorm, s.vorm.replace("_", " ")),
             )
     if route.afspraak_over:
         o.zeg(
@@ -302,7 +291,7 @@ def _routes(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             route.betaler,
             BETALER[route.betaler],
             route.regels,
-            open_vraag=welke_gemeente(c, o, route.regels) if route.betaler == "gemeente" else "",
+            open_vraag=welke_gemeente(o, route.regels) if route.betaler == "gemeente" else "",
             gemeente=c.naam("gemeente") if not c.gemeente else f"gemeente {c.gemeente.naam}",
         )
     if route.nummer == 1 and v.warme_overdracht:
@@ -346,7 +335,8 @@ def _twijfel(
         )
     if s.terug_naar_huis not in ("twijfel", "nee"):
         return
-    vraag, lezingen = "", ()  # type: tuple[str, Lezingwaarden]
+    vraag = ""
+    lezingen: Lezingwaarden = ()
     waarde = "verplicht"
     if s.terug_naar_huis == "twijfel" and v.itw and s.gikj not in ("overwogen", "nodig"):
         vraag = "X-08/drempel"
@@ -549,108 +539,6 @@ def _na_rto(c: Omstandigheden, v: Vervolgafspraken, o: Opsteller) -> None:
             )
 
 
-def _expertteam(c: Omstandigheden, e: Expertteam, o: Opsteller) -> None:
-    s = c.s.vervolg
-    rto, _ = _rto_dag(c, o)
-    if s.stagneert:
-        eerst = o.open(
-            "X-20/plicht",
-            T("Moet de procesregisseur bij stagnatie naar het Expertteam, of kan het?"),
-            {
-                "moet": T("Moet: “meldt aan” bij stagnatie."),
-                "kan": T("Kan: een bindend advies “kan” worden gevraagd."),
-            },
-            e.melden.regels + e.bindend.regels,
-        )
-        o.zeg(
-            "vervolg.expertteam",
-            "bindend",
-            T("De vervolghulp stagneert: de procesregisseur vraagt het Expertteam om een bindende uitspraak."),
-            e.melden.regels + e.bindend.regels,
-            e.melden.strekking if eerst == "moet" else e.bindend.strekking,
-            open_vraag="X-20/plicht",
-        )
-        o.open(
-            "X-20/uitspraak",
-            T("Is een “bindend advies” hetzelfde als een “bindende uitspraak”?"),
-            {"zelfde": T("Ja."), "verschillend": T("Nee.")},
-            e.melden.regels + e.bindend.regels,
-        )
-        o.open("X-20/termijn", T("Binnen welke tijd beslist het Expertteam?"), {}, e.melden.regels + e.bindend.regels)
-    elif s.expertteam == "ondersteuning":
-        o.zeg(
-            "vervolg.expertteam",
-            "ondersteuning",
-            T("De procesregisseur kan het Expertteam om ondersteuning vragen."),
-            e.ondersteuning.regels,
-            e.ondersteuning.strekking,
-        )
-    elif s.expertteam == "bindend_advies":
-        o.zeg(
-            "vervolg.expertteam",
-            "reden_nodig",
-            T("Een bindend advies vraagt een reden: stagnatie in de week van het RTO."),
-            e.bindend.regels,
-        )
-        if s.stagneert is None:
-            o.vraag(
-                "vervolg.stagneert",
-                T("Stagneert het regelen van de vervolghulp?"),
-                T("Een bindend advies is er voor stagnatie."),
-                e.bindend.regels,
-                33,
-            )
-    if s.expertteam or s.stagneert:
-        o.zeg(
-            "vervolg.expertteam_via",
-            "crisisdienst" if s.expertteam_via_crisisdienst else "rechtstreeks",
-            T("De vraag mag ook via {dienst}; de procesregisseur blijft de vrager."),
-            e.via_crisisdienst.regels + e.uitleg,
-            e.via_crisisdienst.strekking,
-            dienst=c.naam("crisisdienst"),
-        )
-        if isinstance(rto, date):
-            zondag = rto + timedelta(days=6 - rto.weekday())
-            lezingen: Lezingwaarden = (("kalenderweek", zondag), ("zeven_dagen", rto + timedelta(days=6)))
-            verschilt = zondag != rto + timedelta(days=6)
-            if verschilt:
-                eerst = o.open(
-                    "X-20/week_van_het_rto",
-                    T("Wat is “de week van het RTO”?"),
-                    {
-                        "kalenderweek": T("De kalenderweek: tot en met {zondag}."),
-                        "zeven_dagen": T("Zeven dagen vanaf het RTO: tot en met {zeven}."),
-                    },
-                    e.ondersteuning.regels,
-                    zondag=zondag,
-                    zeven=rto + timedelta(days=6),
-                )
-            else:
-                eerst = "kalenderweek"
-            o.klok(
-                "vervolg.expertteam",
-                T("Expertteam vragen"),
-                gekozen(eerst, lezingen),
-                e.ondersteuning.strekking,
-                "procesregisseur",
-                e.ondersteuning.regels,
-                open_vraag="X-20/week_van_het_rto" if verschilt else "",
-                lezingen=lezingen if verschilt else (),
-            )
-            gevraagd = s.gevraagd_op or (lokaal(c.s.moment).date() if c.s.moment else None)
-            if gevraagd and any(isinstance(dag, date) and gevraagd > dag for _, dag in lezingen):
-                o.open(
-                    "X-20/na_de_week",
-                    T("Op {gevraagd} is de week van het RTO voorbij of bijna. Kan een verzoek dan nog?"),
-                    {
-                        "kan": T("Ja, zolang de vervolghulp stagneert."),
-                        "kan_niet": T("Nee: alleen in de week van het RTO."),
-                    },
-                    tuple(dict.fromkeys(e.melden.regels + e.ondersteuning.regels + e.bindend.regels)),
-                    gevraagd=gevraagd,
-                )
-
-
 def _doorgeleiding(c: Omstandigheden, d: Doorgeleiding, o: Opsteller) -> None:
     """Outside office hours the service takes the call, assesses and passes on; inside them the text is silent (X-12)."""
     wat = DOORGELEIDING[c.s.vervolg.doorgeleiding or "gesloten_plaatsing"]
@@ -700,7 +588,6 @@ DOORGELEIDING = {
 
 
 def _beschermtafel(
-    c: Omstandigheden,
     v: Vervolgafspraken,
     a: Afspraak[Literal["procesregisseur_met_dienst_en_ouders"]],
     o: Opsteller,

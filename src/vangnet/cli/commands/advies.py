@@ -40,7 +40,7 @@ def advies(arguments: argparse.Namespace) -> int:
     try:
         antwoord = present(advise(_met_regio(ruw, arguments.regio), reg), reg.bronnen)
     except Ongeldig as fout:
-        raise Refusal("\n".join(str(f) for f in fout.fouten)) from None
+        raise Refusal(str(fout)) from None
     if arguments.tekst:
         print(as_text(antwoord))
     else:

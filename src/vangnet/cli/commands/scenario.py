@@ -54,7 +54,7 @@ def scenario(arguments: argparse.Namespace) -> int:
     try:
         uitslagen = run_scenarios(bestanden, reg, na_elk)
     except Ongeldig as fout:
-        raise Refusal("\n".join(str(f) for f in fout.fouten)) from None
+        raise Refusal(str(fout)) from None
     fout_ = sum(not u.goed for u in uitslagen)
     print(f"{len(uitslagen) - fout_} scenario's kloppen, {fout_} niet; {len(bestanden)} bestanden.")
     return FAILED if fout_ else DONE

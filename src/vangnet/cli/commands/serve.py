@@ -38,7 +38,7 @@ def register(subparsers: Any) -> None:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Check settings, role and migrations, then serve until told to stop."""
+    """Check settings, agreements, role and migrations, then serve until told to stop."""
     from vangnet.cli import application
 
     application.set_up()
@@ -52,6 +52,8 @@ def serve(arguments: argparse.Namespace) -> int:
     from vangnet.access.databaserol import refuse_unsafe_role
     from vangnet.conf import lifeline
     from vangnet.conf.environment import is_loopback
+    from vangnet.policy.fouten import Ongeldig
+    from vangnet.process import current_register
 
     if settings.DEMO and not is_loopback(arguments.adres):
         raise Refusal(f"--adres: gevonden '{arguments.adres}' terwijl VANGNET_DEMO=1; verwacht 127.0.0.1 of ::1.")
@@ -60,6 +62,10 @@ def serve(arguments: argparse.Namespace) -> int:
     faults = [fault for fault in checks.run_checks() if fault.is_serious()]
     if faults:
         raise Refusal("Vangnet start niet:\n" + "\n".join(f"- {fault.id}: {fault.msg}" for fault in faults))
+    try:
+        current_register()
+    except Ongeldig as fault:
+        raise Refusal(f"Vangnet start niet:\n{fault}") from None
     with application.refusing():
         refuse_unsafe_role()
         _refuse_behind()

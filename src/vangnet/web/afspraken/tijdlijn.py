@@ -132,9 +132,7 @@ def _name(kinds: Mapping[date, Mapping[str, Any]], day: date) -> str:
     return _("weekend") if day.weekday() >= 5 else ""
 
 
-def build(
-    answer: Mapping[str, Any], numbers: Mapping[str, int], chosen: Collection[str] = ()
-) -> Tijdlijn | None:
+def build(answer: Mapping[str, Any], numbers: Mapping[str, int], chosen: Collection[str] = ()) -> Tijdlijn | None:
     """Lay out the terms of `answer`; None when there is no moment to start from.
 
     `numbers` gives each open question (by id) the number under which the page shows it;

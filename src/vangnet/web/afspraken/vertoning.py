@@ -82,9 +82,7 @@ def symbol(waarde: Any, onderdeel: str, open_vraag: str) -> tuple[str, str]:
     return "info", ""
 
 
-def groups(
-    answer: Mapping[str, Any], numbers: Mapping[str, int], chosen: Collection[str] = ()
-) -> list[dict[str, Any]]:
+def groups(answer: Mapping[str, Any], numbers: Mapping[str, int], chosen: Collection[str] = ()) -> list[dict[str, Any]]:
     """The statements in groups, in the order in which a worker needs them; an unknown part comes last, never lost."""
     placed: dict[str, list[dict[str, Any]]] = {part.titel: [] for part in DELEN}
     placed[OVERIG] = []

@@ -114,9 +114,10 @@ Usage = tuple[str, str, list[str], list[str]]
 
 
 @lru_cache(maxsize=4)
-def _agreements_of(registered_id: int) -> Mapping[str, list[Usage]]:
+def _agreements(registered: Register) -> Mapping[str, list[Usage]]:
+    """Per rule the regions that cite it; worked out once for a register."""
     result: dict[str, list[Usage]] = {}
-    for agreements in domein.registry().regios():
+    for agreements in registered.regios():
         region = agreements.regio
         cited: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
         for line in policy_lines(agreements):
@@ -128,11 +129,6 @@ def _agreements_of(registered_id: int) -> Mapping[str, list[Usage]]:
         for rule_id, (parts, forces) in cited.items():
             result.setdefault(rule_id, []).append((region.sleutel, region.naam, list(parts), list(forces)))
     return result
-
-
-def _agreements(registered: Register) -> Mapping[str, list[Usage]]:
-    """Per rule the regions that cite it; worked out once for a register."""
-    return _agreements_of(id(registered))
 
 
 @lru_cache(maxsize=1)

@@ -50,7 +50,14 @@ def region(agreements: Afspraken, versions: Sequence[Afspraken], registered: Reg
         "gemeenten": domein.municipalities(agreements),
         "delen": _parts(policy_lines(agreements)),
         "checklist": [
-            {"nummer": number, "titel": title, "stand": words, "toelichting": remark, "regels": rules, "leeg": words in ABSENT}
+            {
+                "nummer": number,
+                "titel": title,
+                "stand": words,
+                "toelichting": remark,
+                "regels": rules,
+                "leeg": words in ABSENT,
+            }
             for number, title, words, remark, rules in checklist_positions(agreements, sources)
         ],
         "keuzes": _choices(agreements, registered),
@@ -63,7 +70,8 @@ def difference(left: Afspraken, right: Afspraken) -> dict[str, Any]:
     """The rows in which two regions differ, by part."""
     rows = policy_difference(left, right)
     parts = [
-        {"titel": _(ONDERDELEN[part]), "rijen": list(group)} for part, group in groupby(rows, key=lambda row: row.onderdeel)
+        {"titel": _(ONDERDELEN[part]), "rijen": list(group)}
+        for part, group in groupby(rows, key=lambda row: row.onderdeel)
     ]
     return {"links": left.regio, "rechts": right.regio, "delen": parts, "aantal": len(rows)}
 
@@ -74,10 +82,14 @@ def _parts(lines: Iterable[Regelregel]) -> list[dict[str, Any]]:
     for part, group in groupby(lines, key=lambda line: line.onderdeel):
         rows: dict[tuple[str, ...], dict[str, Any]] = {}
         for line in group:
-            row = rows.setdefault(line.regels, {"regels": line.regels, "zinnen": index.short(list(line.regels)), "waarden": []})
+            row = rows.setdefault(
+                line.regels, {"regels": line.regels, "zinnen": index.short(list(line.regels)), "waarden": []}
+            )
             row["waarden"].append({"wat": line.wat, "waarde": line.waarde, "strekking": line.strekking})
         for row in rows.values():
-            row["strekkingen"] = list(dict.fromkeys(value["strekking"] for value in row["waarden"] if value["strekking"]))
+            row["strekkingen"] = list(
+                dict.fromkeys(value["strekking"] for value in row["waarden"] if value["strekking"])
+            )
         result.append({"sleutel": part, "titel": _(ONDERDELEN[part]), "rijen": list(rows.values())})
     return result
 
@@ -89,7 +101,11 @@ def _choices(agreements: Afspraken, registered: Register) -> list[dict[str, Any]
         number, _slash, part_key = name.partition("/")
         question = registered.bronnen.open_vragen.get(number, {})
         part = next((one for one in question.get("deel", ()) if one["sleutel"] == part_key), {})
-        reading = next((one["tekst"] for one in part.get("lezing", ()) if one["sleutel"] == choice.lezing), choice.lezing)
+        reading = next(
+            (one["tekst"] for one in part.get("lezing", ()) if one["sleutel"] == choice.lezing), choice.lezing
+        )
         asked = part.get("vraag") or question.get("vraag") or name
-        result.append({"id": name, "vraag": asked, "lezing": reading, "keuze": choice, "regels": part.get("regels", ())})
+        result.append(
+            {"id": name, "vraag": asked, "lezing": reading, "keuze": choice, "regels": part.get("regels", ())}
+        )
     return result

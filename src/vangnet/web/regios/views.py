@@ -48,12 +48,16 @@ def difference(request: HttpRequest) -> HttpResponse:
     registered = domein.registry()
     names = sorted(registered.versies)
     asked = [request.GET.get(side, "")[:80] for side in ("a", "b")]
-    context: dict[str, Any] = {"regios": [one.regio for one in registered.regios()], "kanten": list(zip("ab", asked, strict=True))}
+    context: dict[str, Any] = {
+        "regios": [one.regio for one in registered.regios()],
+        "kanten": list(zip("ab", asked, strict=True)),
+    }
     unknown = [one for one in asked if one and one not in registered.versies]
     if unknown:
         expected = ", ".join(names)
         context["fouten"] = [
-            {"veld": _("Regio"), "gevonden": one, "verwacht": _("een van: %(keuzes)s") % {"keuzes": expected}} for one in unknown
+            {"veld": _("Regio"), "gevonden": one, "verwacht": _("een van: %(keuzes)s") % {"keuzes": expected}}
+            for one in unknown
         ]
     elif all(asked):
         context |= overzicht.difference(*(registered.versies[one][-1] for one in asked))

@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from vangnet.rules.tekst import AMSTERDAM, dag_in_woorden
@@ -29,6 +30,7 @@ def edge_of(strekking: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icoon(naam: str) -> SafeString:
     """A symbol of the sprite. Decoration only: a word always stands beside it."""
     return format_html('<svg class="vn-i" aria-hidden="true"><use href="#i-{}"/></svg>', naam)
@@ -50,7 +52,10 @@ def bron(regel: str) -> SafeString:
 @lru_cache(maxsize=2048)
 def _source_link(regel: str, word: str) -> SafeString:
     return format_html(
-        '<a class="vn-bron" href="{}"><span class="vn-zien">{} </span>{}</a>', reverse("bron", args=[regel]), word, regel
+        '<a class="vn-bron" href="{}"><span class="vn-zien">{} </span>{}</a>',
+        reverse("bron", args=[regel]),
+        word,
+        regel,
     )
 
 
@@ -68,6 +73,40 @@ def strekking(woord: str) -> SafeString:
     if not woord:
         return SafeString("")
     return format_html('<span class="vn-strekking vn-strekking--{}">{}</span>', edge_of(woord), gettext(woord))
+
+
+@register.simple_tag
+def punt(ding: Mapping[str, Any]) -> SafeString:
+    """One line of an answer. Written here and not as a template: an answer has fifty of them, and an include costs
+    more than all the rest of a line."""
+    mark = SafeString("")
+    if ding["nummer"]:
+        word = gettext("keuze bij vraag %(nummer)s") if ding["gekozen"] else gettext("open vraag %(nummer)s")
+        edge = "" if ding["gekozen"] else " is-vraag"
+        mark = format_html(
+            ' <a class="vn-merkje{}" href="#ov{}">{}</a>', edge, ding["nummer"], word % {"nummer": ding["nummer"]}
+        )
+    return format_html(
+        '<li class="vn-punt {}{}">{}<p>{} {}{}</p>{}{}</li>',
+        ding["klasse"],
+        " is-veel" if len(ding["regels"]) > 2 else "",
+        icoon(ding["icoon"]),
+        capfirst(ding["tekst"]),
+        strekking(ding["strekking"]),
+        mark,
+        bronnen(ding["regels"]),
+        format_html('<p class="vn-waarom">{}</p>', ding["waarom"]) if ding["waarom"] else "",
+    )
+
+
+@register.simple_tag
+def bronregels(regels: Iterable[Mapping[str, str]]) -> SafeString:
+    """The rows of the table of sources behind an answer."""
+    return format_html_join(
+        "\n",
+        '<tr><td class="vn-nb">{}</td><td>{}</td><td class="vn-stil vn-alleen-breed">{}</td></tr>',
+        ((bron(one["id"]), one["tekst"], one["sectie"]) for one in regels),
+    )
 
 
 def language() -> str:
