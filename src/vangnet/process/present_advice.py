@@ -358,6 +358,10 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
     leeftijd = u.get("toegang.leeftijd")
     if leeftijd and leeftijd.waarde == "hoort_er_niet_bij":
         return v.zin(leeftijd.tekst, leeftijd.gegevens), ""
+    definitie = u.get("triage.definitie")
+    besluit = u.get("inzet.na_besluit")
+    if definitie and definitie.waarde == "acute_hulp" and not (besluit and besluit.waarde == "mag"):
+        return v.zin(definitie.tekst, definitie.gegevens), ""
     for sleutel in (
         "sluitingsdagen.oordeel", "toegang.medisch", "traject.volgende", "huisbezoek.gaat", "huisbezoek.koppel",
     ):  # fmt: skip
@@ -375,7 +379,7 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
             uitleg = v.zin(u["huisbezoek.toegang"].waarom, u["huisbezoek.toegang"].gegevens)
     rto = u.get("rto.dag")
     if rto:
-        besloten = "inzet.na_besluit" in u and u["inzet.na_besluit"].waarde == "mag"
+        besloten = besluit is not None and besluit.waarde == "mag"
         zin = v.zin(T("Het RTO is op {dag}.") if besloten else T("Bij crisis is het RTO op {dag}."), rto.gegevens)
         anders = tuple(dict.fromkeys(str(w) for _, w in rto.lezingen if w != rto.waarde and isinstance(w, date)))
         vraag = a.open_vragen.get(rto.open_vraag)

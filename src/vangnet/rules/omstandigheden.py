@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .kalender import (
+    EEN_DAG,
     GANGBAAR,
     TWIJFEL,
     Jaarlijst,
@@ -148,9 +150,11 @@ class Omstandigheden:
         """The next working day after `dag`, or `dag` itself when that may count; X-02 is named where Goede Vrijdag or
         Bevrijdingsdag, which this region does not speak of, decides the answer."""
         gewoon, anders = self._twee_werkdagen(dag, kalender, zelfde_dag)
-        if anders == gewoon:
-            return gewoon
-        return _twijfeldag(o, gewoon, gewoon, anders)
+        if anders != gewoon:
+            return _twijfeldag(o, gewoon, gewoon, anders)
+        return self._zonder_lijst(
+            o, dag if zelfde_dag else dag + EEN_DAG, gewoon, lambda k: _werkdag_na(k, dag, zelfde_dag)
+        )
 
     def werkdagen_later(self, o: Opsteller, dag: date, aantal: int) -> tuple[date, Lezingwaarden]:
         """The day that lies `aantal` working days after `dag` (UTR-11), with both readings where a day that this region
@@ -159,12 +163,38 @@ class Omstandigheden:
         ruim = self.kalender_twijfel
         anders = ruim.werkdagen_later(dag, aantal) if ruim else gewoon
         if ruim is None or anders == gewoon:
-            return gewoon, ()
+            return self._zonder_lijst(o, dag + EEN_DAG, gewoon, lambda k: k.werkdagen_later(dag, aantal)), ()
         twijfel = self.kalender_regio.volgende_werkdag(dag)
         while ruim.is_werkdag(twijfel):
             twijfel = self.kalender_regio.volgende_werkdag(twijfel)
         lezingen: Lezingwaarden = (("werkdag", gewoon), ("feestdag", anders))
         return _twijfeldag(o, twijfel, gewoon, anders), lezingen
+
+    def _zonder_lijst(self, o: Opsteller, van: date, gewoon: date, bereken: Callable[[Kalender], date]) -> date:
+        """A region that names no holidays: where a usual one was passed over on the way, that is said, and the region
+        may read it as a working day (X-02)."""
+        if self.a.feestdagen or any(lijst.jaar == gewoon.year for lijst in self.a.jaarlijsten):
+            return gewoon
+        dag = van
+        while dag < gewoon and not (dag.weekday() < 5 and self.kalender_regio.feestdag(dag)):
+            dag += EEN_DAG
+        if dag >= gewoon:
+            return gewoon
+        kaal = bereken(kale_kalender(self.dicht))
+        eerst = o.open(
+            "X-02/geen_lijst",
+            T("Deze regio noemt geen feestdagen. Is {dag} ({naam}) een vrije dag?"),
+            {
+                "vrij": T("Ja, zoals landelijk gebruikelijk: dan is het {gewoon}."),
+                "werkdag": T("Nee: dan is het {kaal}."),
+            },
+            ("ZL-44",),
+            dag=dag,
+            naam=self.kalender_regio.feestdag(dag),
+            gewoon=gewoon,
+            kaal=kaal,
+        )
+        return kaal if eerst == "werkdag" else gewoon
 
     def eerstvolgende_werkdag(
         self, o: Opsteller, ankers: list[tuple[str, datetime]], kalender: Kalender, regels: tuple[str, ...]
@@ -245,6 +275,16 @@ class Omstandigheden:
                 jaar=jaar,
                 lijstjaar=max(f.voor_jaren),
             )
+
+
+def _werkdag_na(kalender: Kalender, dag: date, zelfde_dag: bool) -> date:
+    return dag if zelfde_dag and kalender.is_werkdag(dag) else kalender.volgende_werkdag(dag)
+
+
+@lru_cache(maxsize=256)
+def kale_kalender(dicht: frozenset[date]) -> Kalender:
+    """A calendar that knows weekends and closing days only."""
+    return Kalender((), (), dicht)
 
 
 def _twijfeldag(o: Opsteller, dag: date, gewoon: date, anders: date) -> date:
