@@ -50,6 +50,7 @@ def genoemd(regio: str = "zuid-limburg", **feiten: Any) -> set[str]:
         ({"kosten": [{"soort": "crisisverblijf", "dagen": -1}]}, "kosten.1.dagen", ""),
         ({"melding": {"op": "2024-05-15T11:00:00"}}, "melding.op", "zonder tijdzone"),
         ({"melding": {"op": "2023-12-31T23:59:59+01:00"}}, "melding.op", "voor de eerste versie"),
+        ({"melding": {"op": OP}, "moment": "2024-01-02T09:00:00+01:00"}, "moment", "nu ligt voor de melding"),
         ({"gemeente": "Venlo", "melding": {"op": OP}}, "gemeente", "hoort bij een andere regio"),
     ],
 )  # fmt: skip

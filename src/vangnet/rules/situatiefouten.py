@@ -167,6 +167,7 @@ def _tijden(s: Situatie) -> list[Tegenspraak]:
         ("inschatting.besloten_op", m, i.besloten_op, "een moment na de melding"),
         ("melding.contact_beeindigd_op", m, s.melding.contact_beeindigd_op, "een moment na de melding"),
         ("triage.besloten_op", m, s.triage.besloten_op, "een moment na de melding"),
+        ("moment", m, s.moment, "een moment op of na de melding"),
         ("triage.aanbieder_ingelicht_op", m, s.triage.aanbieder_ingelicht_op, "een moment na de melding"),
         ("triage.aanbieder_contact_op", m, s.triage.aanbieder_contact_op, "een moment na de melding"),
         (
