@@ -62,7 +62,11 @@ def _source_link(regel: str, word: str) -> SafeString:
 @register.simple_tag
 def bronnen(regels: Iterable[str]) -> SafeString:
     """Links to all rules behind one line."""
-    word = gettext("Bron")
+    return _source_links(tuple(regels), gettext("Bron"))
+
+
+@lru_cache(maxsize=4096)
+def _source_links(regels: tuple[str, ...], word: str) -> SafeString:
     links = SafeString(" ").join(_source_link(regel, word) for regel in regels)
     return format_html('<span class="vn-bronnen">{}</span>', SafeString(links)) if links else SafeString("")
 
@@ -70,9 +74,12 @@ def bronnen(regels: Iterable[str]) -> SafeString:
 @register.simple_tag
 def strekking(woord: str) -> SafeString:
     """The force of an agreement: its word, in the edge that belongs to it."""
-    if not woord:
-        return SafeString("")
-    return format_html('<span class="vn-strekking vn-strekking--{}">{}</span>', edge_of(woord), gettext(woord))
+    return _force(woord, gettext(woord)) if woord else SafeString("")
+
+
+@lru_cache(maxsize=256)
+def _force(woord: str, in_words: str) -> SafeString:
+    return format_html('<span class="vn-strekking vn-strekking--{}">{}</span>', edge_of(woord), in_words)
 
 
 @register.simple_tag
