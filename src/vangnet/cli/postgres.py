@@ -186,7 +186,7 @@ def find_runner(state: Path) -> Runner:
     runner = Runner(_copied_out(binaries, state), (), entry.pw_uid, entry.pw_gid)
     if not runner.works():
         raise PostgresStartNiet(
-            "PostgreSQL draait niet als root, en overstappen naar een andere gebruiker lukt hier niet. "
+            "PostgreSQL draait niet als root, en een andere gebruiker worden lukt hier niet. "
             "Start Vangnet als gewone gebruiker, of geef DATABASE_URL van een eigen server."
         )
     return runner
