@@ -119,7 +119,7 @@ def _bezoek_op_ander_uur(
                 "melding_telt": T("Het moment van de melding."),
                 "bezoek_telt": T("Het moment van het bezoek: buiten kantoortijd gaat niemand van toegang of GI mee."),
             },
-            ("ZL-55", "ZL-38"),
+            g.in_kantoortijd.regels + g.buiten_kantoortijd.regels,
         )
         lezingen: Lezingwaarden = (("melding_telt", waarden[0]), ("bezoek_telt", waarden[1]))
         basis = een or twee
@@ -188,7 +188,7 @@ def _toegang_meldt_buiten(g: Gezamenlijk, o: Opsteller) -> Deelname:
             "gaat_mee": T("Ja: meldt de toegang, dan gaat die altijd mee."),
             "gaat_niet_mee": T("Nee: buiten kantoortijd gaat de toegang niet mee."),
         },
-        ("ZL-61", "ZL-38"),
+        g.toegang_meldt.regels + g.buiten_kantoortijd.regels,
     )
     lezingen: Lezingwaarden = (("gaat_mee", MEE), ("gaat_niet_mee", NIET))
     return Deelname(
@@ -240,7 +240,7 @@ def _toegang(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deeln
                     "gaat_mee": T("Ja: meldt de toegang, dan gaat die altijd mee."),
                     "pas_bij_rto": T("Nee: gaat de aanbieder mee, dan sluit de toegang pas aan bij het RTO."),
                 },
-                ("ZL-61", "ZL-51"),
+                g.toegang_meldt.regels + g.aanbieder_mee.regels,
             )
             lezingen = (("gaat_mee", MEE), ("pas_bij_rto", NIET))
             return Deelname(
@@ -278,7 +278,7 @@ def _toegang(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deeln
                 "toegang": T("De toegang: de GI gaat alleen mee bij een beschikking."),
                 "gi": T("De GI: die kent het gezin."),
             },
-            ("ZL-58", "ZL-33"),
+            g.gi_met_beschikking.regels + g.in_kantoortijd.regels,
         )
         lezingen = (("toegang", MEE), ("gi", NIET))
         return Deelname(
@@ -342,7 +342,7 @@ def _gi(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deelname:
                 "pas_bij_rto": T("Nee: gaat de aanbieder mee, dan sluit de GI pas aan bij het RTO."),
                 "gaat_mee": T("Ja: met een beschikking gaat de GI mee, zonder uitzondering."),
             },
-            ("ZL-51", "ZL-58"),
+            g.aanbieder_mee.regels + g.gi_met_beschikking.regels,
         )
         lezingen = (("pas_bij_rto", NIET), ("gaat_mee", MEE))
         return Deelname(
@@ -361,7 +361,7 @@ def _gi(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, vt: bool) -> Deelname:
                 "gaat_mee": T("Ja: de uitzondering noemt alleen de toegang."),
                 "gaat_niet_mee": T("Nee: Veilig Thuis en de crisisdienst gaan samen."),
             },
-            ("ZL-47", "ZL-58"),
+            g.veilig_thuis.regels + g.gi_met_beschikking.regels,
         )
         lezingen = (("gaat_mee", MEE), ("gaat_niet_mee", NIET))
         return Deelname(
@@ -415,7 +415,7 @@ def _veilig_thuis(c: Omstandigheden, g: Gezamenlijk, o: Opsteller, kantoortijd: 
             "gaat_mee": T("Ja: Veilig Thuis mag zelf inschatten, op elk uur."),
             "gaat_niet_mee": T("Nee: de voorkeur voor meegaan staat alleen bij kantoortijd."),
         },
-        ("ZL-45", "ZL-56"),
+        g.veilig_thuis_mag_zelf.regels + g.melder_mee.regels,
     )
     lezingen = (("gaat_mee", MEE), ("gaat_niet_mee", NIET))
     return Deelname(

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from .bron import Regels
 from .kalender import (
     EEN_DAG,
     GANGBAAR,
@@ -146,12 +147,21 @@ class Omstandigheden:
             return gewoon, gewoon
         return gewoon, dag if zelfde_dag and ruim.is_werkdag(dag) else ruim.volgende_werkdag(dag)
 
+    @property
+    def regels_werkdag(self) -> Regels:
+        """Where this region speaks of working days without saying which days those are (X-02)."""
+        if self.a.rto:
+            return self.a.rto.dag.regels
+        if self.a.regie and self.a.regie.termijn:
+            return self.a.regie.termijn.regels
+        return self.a.regio.regels
+
     def werkdag_na(self, o: Opsteller, dag: date, kalender: Kalender, zelfde_dag: bool = False) -> date:
         """The next working day after `dag`, or `dag` itself when that may count; X-02 is named where Goede Vrijdag or
         Bevrijdingsdag, which this region does not speak of, decides the answer."""
         gewoon, anders = self._twee_werkdagen(dag, kalender, zelfde_dag)
         if anders != gewoon:
-            return _twijfeldag(o, gewoon, gewoon, anders)
+            return _twijfeldag(o, self.regels_werkdag, gewoon, gewoon, anders)
         return self._zonder_lijst(
             o, dag if zelfde_dag else dag + EEN_DAG, gewoon, lambda k: _werkdag_na(k, dag, zelfde_dag)
         )
@@ -168,7 +178,7 @@ class Omstandigheden:
         while ruim.is_werkdag(twijfel):
             twijfel = self.kalender_regio.volgende_werkdag(twijfel)
         lezingen: Lezingwaarden = (("werkdag", gewoon), ("feestdag", anders))
-        return _twijfeldag(o, twijfel, gewoon, anders), lezingen
+        return _twijfeldag(o, self.regels_werkdag, twijfel, gewoon, anders), lezingen
 
     def _zonder_lijst(self, o: Opsteller, van: date, gewoon: date, bereken: Callable[[Kalender], date]) -> date:
         """A region that names no holidays: where a usual one was passed over on the way, that is said, and the region
@@ -188,7 +198,7 @@ class Omstandigheden:
                 "vrij": T("Ja, zoals landelijk gebruikelijk: dan is het {gewoon}."),
                 "werkdag": T("Nee: dan is het {kaal}."),
             },
-            ("ZL-44",),
+            self.regels_werkdag,
             dag=dag,
             naam=self.kalender_regio.feestdag(dag),
             gewoon=gewoon,
@@ -287,7 +297,7 @@ def kale_kalender(dicht: frozenset[date]) -> Kalender:
     return Kalender((), (), dicht)
 
 
-def _twijfeldag(o: Opsteller, dag: date, gewoon: date, anders: date) -> date:
+def _twijfeldag(o: Opsteller, regels: Regels, dag: date, gewoon: date, anders: date) -> date:
     """Ask whether `dag` is a working day, and return the day to act on: `gewoon` if it is, `anders` if it is not (X-02)."""
     eerst = o.open(
         "X-02/twijfeldag",
@@ -296,7 +306,7 @@ def _twijfeldag(o: Opsteller, dag: date, gewoon: date, anders: date) -> date:
             "werkdag": T("Ja: dan is het {gewoon}."),
             "feestdag": T("Nee, het is een feestdag: dan is het {anders}."),
         },
-        ("ZL-44",),
+        regels,
         dag=dag,
         gewoon=gewoon,
         anders=anders,
