@@ -67,7 +67,6 @@ def huisbezoek(c: Omstandigheden, h: Huisbezoek, o: Opsteller) -> None:
             MEE,
             T("{wie} gaat en beslist of het crisis is."),
             h.besluit_crisis.regels,
-            waarom=T("Zij hebben het mandaat: wel of geen crisis, en welke crisishulp."),
             wie=c.naam("crisisdienst"),
         )
     if h.besluit_crisis:
