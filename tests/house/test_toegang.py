@@ -13,7 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from ninja import NinjaAPI, Router
 from ninja.operation import PathView
 
-from vangnet.access.declare import declare, declare_router, public, toegang_of
+from vangnet.access.declare import OPENBAAR, declare, declare_router, public, toegang_of
+from vangnet.access.rechten import MERKEN
 
 
 def views(resolver: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -52,6 +53,24 @@ def undeclared(resolver: Any) -> list[str]:
 def test_every_url_declares_its_access() -> None:
     assert list(views(get_resolver()))
     assert undeclared(get_resolver()) == []
+
+
+def unknown(resolver: Any) -> dict[str, str | None]:
+    """The marks that are no line of the rights table."""
+    marks = {route: toegang_of(view) for route, view in views(resolver)}
+    return {route: mark for route, mark in marks.items() if mark != OPENBAAR and mark not in MERKEN}
+
+
+def test_every_mark_is_a_line_of_the_rights_table() -> None:
+    assert unknown(get_resolver()) == {}
+
+
+def test_the_walk_finds_a_mark_that_is_no_line() -> None:
+    @declare("casus.opeten", "no such right")
+    def wrong(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert unknown(SimpleNamespace(url_patterns=[path("wrong", wrong)])) == {"wrong": "casus.opeten"}
 
 
 def test_the_walk_finds_what_is_not_declared() -> None:

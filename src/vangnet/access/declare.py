@@ -38,6 +38,13 @@ def public(reason: str) -> Callable[[View], View]:
     return declare(OPENBAAR, reason)
 
 
+def stays_writable(view: View) -> View:
+    """Marks a view that its author may still reach while his session is locked for idleness: the saving of what he is
+    writing, nothing that shows what he has not just typed. The view itself checks that he is the author."""
+    view.blijft_schrijfbaar = True  # type: ignore[attr-defined]
+    return view
+
+
 def declare_router(router: Any, toegang: str, reason: str) -> None:
     """Marks every operation of a ninja Router or NinjaAPI, and of the routers under it, in one go.
 
@@ -50,3 +57,11 @@ def toegang_of(view: Any) -> str | None:
     """The access rule that a view declares, or None. Looks through class based views."""
     mark = getattr(view, "toegang", None) or getattr(getattr(view, "view_class", None), "toegang", None)
     return mark if isinstance(mark, str) else None
+
+
+def is_writable_when_locked(view: Any) -> bool:
+    """Whether `stays_writable` marks this view. Looks through class based views."""
+    return bool(
+        getattr(view, "blijft_schrijfbaar", False)
+        or getattr(getattr(view, "view_class", None), "blijft_schrijfbaar", False)
+    )

@@ -4,7 +4,8 @@
 Variables: DATABASE_URL, SECRET_KEY, ALLOWED_HOSTS (with commas), DEBUG, VANGNET_DEMO, VANGNET_PROXY (the proxy in
 front sets X-Forwarded-Proto and strips it from clients), VANGNET_VERTROUWDE_OORSPRONG, VANGNET_DATABASE_POOL,
 VANGNET_STATISCH (folder of collected static files), VANGNET_LOGNIVEAU, VANGNET_REGIOS (folder of the agreements, else
-ours), VANGNET_EIGEN (folder of the region's own choices; the demo has its own).
+ours), VANGNET_EIGEN (folder of the region's own choices; the demo has its own), VANGNET_SLOT_MINUTEN (idle minutes before
+the screen locks).
 """
 
 import os
@@ -45,16 +46,29 @@ VANGNET_REGIOS = _environment.existing_folder("VANGNET_REGIOS", PACKAGE.parent.p
 VANGNET_EIGEN = _environment.existing_folder(
     "VANGNET_EIGEN", PACKAGE.parent.parent / "demo" / "regios" if DEMO else None
 )
+VANGNET_SLOT_MINUTEN = _environment.number("VANGNET_SLOT_MINUTEN", 5, least=1, most=60)
 _environment.refuse_if_faulty()
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "vangnet.access",
+    "vangnet.casework",
+    "vangnet.clocks",
+    "vangnet.capacity",
     "vangnet.web",
 ]
+
+AUTH_USER_MODEL = "access.Medewerker"
 
 MIDDLEWARE = [
     "vangnet.api.middleware.interface_headers",
@@ -63,7 +77,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vangnet.web.taal.DutchUnlessChosen",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "vangnet.access.middleware.Gate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "vangnet.conf.one_thread.in_one_thread",
@@ -84,6 +103,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
             ],
         },
     }
@@ -148,7 +168,30 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Signing in (docs/besluiten/0009). A session lives in the database, twelve hours at most, and names nobody; the gate
+# in vangnet.access.middleware locks and ends it. Of allauth only the machinery of second factors is used.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["naam", "email"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "aanmelden"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "vangnet.access.mfa.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = "Vangnet"
+MFA_TOTP_TOLERANCE = 1
 
 # What one request may bring; files have their own road later.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

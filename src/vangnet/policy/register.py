@@ -60,6 +60,10 @@ class Register:
         """Whether a key such as `X-01/vroege_ochtend` can name an open question."""
         return is_open_vraag(sleutel, self.bronnen)
 
+    def versie(self, regio: str, geldig_vanaf: date | None) -> Afspraken | None:
+        """The version of a region that began on a day; None when there is none."""
+        return next((v for v in self.versies.get(regio, ()) if v.regio.geldig_vanaf == geldig_vanaf), None)
+
     def op(self, regio: str, moment: datetime | None) -> Afspraken:
         """The version of a region that holds at a moment; the newest without a moment.
 

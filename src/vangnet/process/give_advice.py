@@ -32,8 +32,10 @@ def register(regios: Path = WORTEL / "regios", eigen: Path | None = None) -> Reg
     return lees_register(regios, eigen)
 
 
-def advise(ruw: bytes | str | Mapping[str, Any], reg: Register) -> Advies:
+def advise(ruw: bytes | str | Mapping[str, Any], reg: Register, versie: date | None = None) -> Advies:
     """From facts as they come in (JSON, or the same as a mapping) to the advice.
+
+    `versie` is the first day of the version that a casus keeps; else the one that holds at the melding.
 
     Errors: `Ongeldig`, or a kind of it, with everything that is wrong at once: facts that cannot be read, and what the
     others show (an unknown region, a foreign municipality, contradictions)."""
@@ -41,7 +43,7 @@ def advise(ruw: bytes | str | Mapping[str, Any], reg: Register) -> Advies:
     if situatie is None:
         raise Ongeldig(fouten)
     try:
-        advies = give_advice(situatie, reg)
+        advies = give_advice(situatie, reg, versie)
     except Ongeldig as fout:
         if not fouten:
             raise
@@ -51,14 +53,15 @@ def advise(ruw: bytes | str | Mapping[str, Any], reg: Register) -> Advies:
     return advies
 
 
-def give_advice(situatie: Situatie, reg: Register) -> Advies:
-    """The advice for these facts under the version that holds at the moment of the melding.
+def give_advice(situatie: Situatie, reg: Register, versie: date | None = None) -> Advies:
+    """The advice for these facts under the version that holds at the moment of the melding, or the one that began on
+    `versie`.
 
     Errors: `OnbekendeRegio`, `VoorEersteVersie`, or `Ongeldig` with all contradictions and a foreign municipality."""
     fouten: list[Fout] = []
     te_vroeg = False
     try:
-        afspraken = reg.op(situatie.regio, situatie.melding.op or situatie.moment)
+        afspraken = reg.versie(situatie.regio, versie) or reg.op(situatie.regio, situatie.melding.op or situatie.moment)
     except Ongeldig as fout:
         if situatie.regio not in reg.versies:
             raise OnbekendeRegio([*fout.fouten, *map(_als_fout, tegenspraken(situatie, None))]) from None

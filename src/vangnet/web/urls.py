@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The URLs of the screens."""
 
-from django.urls import path
+from django.urls import include, path
 
 from vangnet.web import taal
 from vangnet.web.afspraken import views as afspraken
@@ -10,7 +10,14 @@ from vangnet.web.gezond import gezond
 from vangnet.web.regios import views as regios
 
 urlpatterns = [
-    path("", afspraken.start, name="start"),
+    path("", include("vangnet.web.aanmelden.urls")),
+    path("dienst", include("vangnet.web.dienst.urls")),
+    path("melding", include("vangnet.web.melding.urls")),
+    path("casus", include("vangnet.web.casus.urls")),
+    path("mijn-werk", include("vangnet.web.mijnwerk.urls")),
+    path("zoeken", include("vangnet.web.zoeken.urls")),
+    path("bellen", include("vangnet.web.bellen.urls")),
+    path("beheer", include("vangnet.web.beheer.urls")),
     path("afspraken", afspraken.show, name="afspraken"),
     path("regios", regios.list_regions, name="regios"),
     path("regios/verschil", regios.difference, name="regioverschil"),

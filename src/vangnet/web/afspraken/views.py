@@ -26,13 +26,6 @@ REASON = "De afspraken van een regio zijn openbaar en de pagina kent geen gezin;
 
 @public(REASON)
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """The first page is the page of the agreements."""
-    return redirect("afspraken")
-
-
-@public(REASON)
-@require_safe
 @vary_on_headers("HX-Request", "Cookie")
 def show(request: HttpRequest) -> HttpResponse:
     """Answer the facts in the address: the whole page, or for htmx only the answer and what it changes in the form."""

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who asks: the person of a request, in the one function in which he asks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind a request or command, with the function in which he acts. Every use case takes one."""
+
+    medewerker_id: UUID
+    naam: str
+    organisatie_id: UUID
+    organisatie: str
+    soort: str
+    """`Organisatie.soort`."""
+    rol: str
+    """`Functie.rol`."""
+    regio: str
+    gemeente: str = ""
+    """For the access of a municipality: which one."""
+    opleiding: str = ""
+    adres: str | None = None
+    """The network address of the request, for the log."""
+    verzoek: UUID | None = None
+    """The number of the request, which ties log lines together."""

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The gate: who asks, whether his session still holds, whether it is locked, and whether his function has this right.
+
+One query for the session and one for person, function and organisation together. A view without a mark, or with a mark
+whose right the function lacks, never runs.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from vangnet.conf import clock
+
+from . import sessie
+from .actor import Actor
+from .declare import OPENBAAR, is_writable_when_locked, toegang_of
+from .factoren import kinds
+from .log import note
+from .models import Functie, Medewerker, Proefinstallatie
+from .rechten import may
+
+ACHTERGROND = "X-Achtergrond"
+"""A refresh that the page does by itself carries this header; it does not keep a session awake."""
+BIJWERKEN = 30
+"""Seconds: the last active moment is written to the session at most this often."""
+INTERFACE = "/api/"
+"""Everything there is public and without cookies: the gate does not look who asks."""
+EIGEN = "account.eigen"
+
+
+@dataclass(slots=True)
+class Aanwezig:
+    """The signed-in person of a request, also while his session is locked: `request.aanwezig`."""
+
+    actor: Actor
+    medewerker: Medewerker
+    functie: Functie
+    wijze: str
+    op_slot: bool
+
+    @property
+    def voorlopig(self) -> bool:
+        """He came in by an invitation or a one-time code, and has to add a second factor first."""
+        return self.wijze in sessie.VOORLOPIG
+
+    @property
+    def proef(self) -> bool:
+        """He came in with one click, in the demo."""
+        return self.wijze == "proef"
+
+
+class Gate:
+    """Sets `request.actor` (an Actor, or None) and `request.aanwezig`, and stands before every view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked: Any = request
+        asked.actor = asked.aanwezig = None
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path_info.startswith(INTERFACE):
+            asked.aanwezig = present = recognise(request, clock.now())
+            if present and not present.op_slot and not present.voorlopig:
+                asked.actor = present.actor
+        response = self.get_response(request)
+        if asked.aanwezig and not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], words: tuple[Any, ...], named: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let the view run (None), or answer in its place."""
+        mark = mark_of(view, request.method or "")
+        if mark == OPENBAAR:
+            return None
+        asked: Any = request
+        present: Aanwezig | None = asked.aanwezig
+        if present is None:
+            return _sign_in_first(request)
+        if present.op_slot:
+            if not is_writable_when_locked(view):
+                return locked(request, present)
+        elif present.voorlopig and mark != EIGEN:
+            return _account_first(request)
+        if mark is None or not may(present.actor.rol, mark):
+            thing = (mark or "geen merk").partition(".")[0]
+            note(present.actor, "geweigerd", thing, clock.now(), geslaagd=False, toelichting=mark or "geen merk")
+            raise PermissionDenied
+        asked.actor = present.actor
+        return None
+
+
+def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
+    """The signed-in person behind a request, or None. Ends a session that no longer holds, locks one that was idle."""
+    session = request.session
+    who, number = sessie.id_in(session, sessie.SESSION_KEY), session.get(sessie.NUMMER)
+    if who is None or number is None:
+        return None
+    wijze = str(session.get(sessie.WIJZE, ""))
+    rows = Functie.objects.select_related("medewerker", "organisatie").filter(
+        Q(tot__isnull=True) | Q(tot__gt=op),
+        pk=sessie.id_in(session, sessie.FUNCTIE),
+        medewerker_id=who,
+        van__lte=op,
+        organisatie__actief=True,
+        medewerker__is_active=True,
+        medewerker__sessienummer=number,
+    )
+    if wijze == "proef":
+        rows = rows.filter(Exists(Proefinstallatie.objects.all())) if settings.DEMO else rows.none()
+    too_old = sessie.seconds_since(session, sessie.BEGONNEN, op) >= settings.SESSION_COOKIE_AGE
+    functie = None if too_old or not wijze else rows.first()
+    if functie is None:
+        session.flush()
+        return None
+    actor = actor_for(functie, address_of(request))
+    present = Aanwezig(actor, functie.medewerker, functie, wijze, bool(session.get(sessie.SLOT)))
+    asked: Any = request
+    asked.user = asked._cached_user = functie.medewerker
+    if present.op_slot:
+        return present
+    idle = sessie.seconds_since(session, sessie.ACTIEF, op)
+    if idle >= settings.VANGNET_SLOT_MINUTEN * 60:
+        session[sessie.SLOT] = present.op_slot = True
+        note(actor, "slot", "account", op, toelichting="niets gedaan")
+    elif idle >= BIJWERKEN and ACHTERGROND not in request.headers:
+        session[sessie.ACTIEF] = int(op.timestamp())
+    return present
+
+
+def actor_for(functie: Functie, adres: str | None = None) -> Actor:
+    """The actor of a function whose person and organisation are loaded, for one request."""
+    person, bij = functie.medewerker, functie.organisatie
+    return Actor(
+        medewerker_id=person.pk,
+        naam=person.naam,
+        organisatie_id=bij.pk,
+        organisatie=bij.naam,
+        soort=bij.soort,
+        rol=functie.rol,
+        regio=bij.regio,
+        gemeente=bij.gemeente,
+        opleiding=person.opleiding,
+        adres=adres,
+        verzoek=uuid4(),
+    )
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The network address of the asker: what the proxy in front added last, or the other end of the line."""
+    found = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.SECURE_PROXY_SSL_HEADER:
+        found = request.headers.get("X-Forwarded-For", found).rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(found))
+    except ValueError:
+        return None
+
+
+def mark_of(view: Any, method: str) -> str | None:
+    """The mark of what is about to run; of the interface that is the operation for this method."""
+    found = toegang_of(view)
+    if found is not None:
+        return found
+    if isinstance(view, partial) and view.func.__name__ == "default_home":
+        return OPENBAAR  # ninja's placeholder at the root of an interface: 404 to everyone
+    for cell in getattr(view, "__closure__", None) or ():
+        operations = getattr(cell.cell_contents, "operations", None)
+        if isinstance(operations, list):
+            marks = {toegang_of(one.view_func) for one in operations}
+            own = {toegang_of(one.view_func) for one in operations if method in one.methods} or marks
+            return own.pop() if len(own) == 1 else None
+    return None
+
+
+def asks_a_part(request: HttpRequest) -> bool:
+    """Whether a script asks (htmx or fetch), which wants a status and a line, not a page."""
+    return (
+        "HX-Request" in request.headers
+        or request.headers.get("Sec-Fetch-Dest") == "empty"
+        or request.headers.get("Accept", "").startswith("application/json")
+    )
+
+
+def locked(request: HttpRequest, present: Aanwezig) -> HttpResponse:
+    """423: the lock screen, or one line for a script."""
+    if asks_a_part(request):
+        return HttpResponse(
+            _("Vangnet staat op slot. Ontgrendel; wat je schreef staat er nog."),
+            status=HTTPStatus.LOCKED,
+            content_type="text/plain; charset=utf-8",
+        )
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    context = {"aanwezig": present, "soorten": kinds(present.medewerker.pk), "volgende": back}
+    return render(request, "aanmelden/slot.html", context, status=HTTPStatus.LOCKED)
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """401 for a script, so that what somebody was writing stays on his screen; else the sign-in page."""
+    if asks_a_part(request):
+        return HttpResponse(
+            _("Je bent niet meer aangemeld. Meld je aan in een nieuw tabblad; wat je schreef staat er nog."),
+            status=HTTPStatus.UNAUTHORIZED,
+            content_type="text/plain; charset=utf-8",
+        )
+    address = reverse("aanmelden")
+    if request.method in ("GET", "HEAD"):
+        address += "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(address)
+
+
+def _account_first(request: HttpRequest) -> HttpResponse:
+    """He still has no second factor of his own: first that."""
+    if asks_a_part(request):
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    return HttpResponseRedirect(reverse("account"))

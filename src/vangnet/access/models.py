@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Organisations, the people who work there, what they may be for a casus, and the log of every look and change."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
+
+from vangnet.conf.identifiers import new_id
+
+
+class Soort(models.TextChoices):
+    """What kind of organisation it is; decides which functions its people can have."""
+
+    CRISISDIENST = "crisisdienst", "Crisisdienst"
+    TOEGANG = "toegang", "Gemeentelijke toegang"
+    GI = "gi", "Gecertificeerde instelling"
+    VEILIG_THUIS = "veilig_thuis", "Veilig Thuis"
+    ZORGAANBIEDER = "zorgaanbieder", "Zorgaanbieder"
+    TAFEL = "tafel", "Regionale tafel"
+    REGIO = "regio", "Regio"
+
+
+class Rol(models.TextChoices):
+    """What a person does for an organisation; the rights table (`rechten`) speaks in these words."""
+
+    CRISISMEDEWERKER = "crisismedewerker", "Crisismedewerker"
+    GEDRAGSWETENSCHAPPER = "gedragswetenschapper", "Gedragswetenschapper"
+    PSYCHIATER = "psychiater", "Psychiater"
+    COORDINATOR = "coordinator", "Coördinator"
+    TOEGANGSMEDEWERKER = "toegangsmedewerker", "Toegangsmedewerker"
+    JEUGDBESCHERMER = "jeugdbeschermer", "Jeugdbeschermer"
+    MEDEWERKER_VEILIG_THUIS = "medewerker_veilig_thuis", "Medewerker Veilig Thuis"
+    PLANNER = "planner", "Planner van een aanbieder"
+    TAFELLID = "tafellid", "Lid van een regionale tafel"
+    BELEIDSMEDEWERKER = "beleidsmedewerker", "Beleidsmedewerker"
+    BEHEERDER = "beheerder", "Regiobeheerder"
+    FG = "fg", "Functionaris gegevensbescherming"
+
+
+class Deel(models.TextChoices):
+    """In what part an organisation takes part in a casus; all rights follow from it."""
+
+    REGIE = "regie", "Regie"
+    CRISISHULP = "crisishulp", "Crisishulp"
+    INSCHATTING = "inschatting", "Mee op inschatting"
+    MEEDENKEN = "meedenken", "Denkt mee"
+    SIGNAAL = "signaal", "Kreeg een signaal"
+    RTO = "rto", "Genodigd voor het RTO"
+    HULP = "hulp", "Geeft hulp"
+    VERVOLG = "vervolg", "Vervolghulp"
+    AANBOD = "aanbod", "Is iets gevraagd"
+    DOSSIER = "dossier", "Bewaart het dossier"
+
+
+class Organisatie(models.Model):
+    """An organisation in the chain: a crisis service, the access of a municipality, a GI, a provider, a table."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    regio = models.SlugField(max_length=60)
+    soort = models.CharField(max_length=20, choices=Soort)
+    naam = models.CharField(max_length=120)
+    gemeente = models.CharField(max_length=80, blank=True)
+    """The municipality whose access this is; empty for others."""
+    telefoon = models.CharField(max_length=30, blank=True)
+    telefoon_buiten = models.CharField(max_length=30, blank=True)
+    """The number outside office hours; empty when nobody answers then."""
+    bereikbaar = models.CharField(max_length=200, blank=True)
+    """When the first number is answered, in words."""
+    postbus = models.EmailField(blank=True)
+    actief = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["naam"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("regio", Lower("naam"), name="organisatie_eenmaal"),
+            models.CheckConstraint(condition=Q(soort__in=Soort.values), name="organisatie_soort"),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Medewerkers(BaseUserManager["Medewerker"]):
+    """Finds people by their address, whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> Medewerker:
+        return self.get(email__iexact=username)
+
+
+class Medewerker(AbstractBaseUser):
+    """A person who signs in. What he may do follows from his functions and from the betrokkenheid of his organisation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField()
+    naam = models.CharField(max_length=120)
+    telefoon = models.CharField(max_length=30, blank=True)
+    opleiding = models.CharField(max_length=4, blank=True, choices=[(o, o) for o in ("MBO", "HBO", "HBO+", "WO")])
+    """Qualification; the triager needs HBO+ or WO where the region says so (LEK-19)."""
+    is_active = models.BooleanField(default=True)
+    sessienummer = models.PositiveIntegerField(default=1)
+    """Every session carries the number it began with; raising it ends all sessions of this person at once."""
+
+    objects = Medewerkers()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["naam"]
+
+    class Meta:
+        ordering = ["naam"]
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="medewerker_eenmaal")]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Functie(models.Model):
+    """What a person does for which organisation, from when until when."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    medewerker = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="functies")
+    organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT, related_name="functies")
+    rol = models.CharField(max_length=30, choices=Rol)
+    van = models.DateTimeField()
+    tot = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "medewerker", "organisatie", "rol", condition=Q(tot__isnull=True), name="functie_eenmaal"
+            ),
+            models.CheckConstraint(condition=Q(rol__in=Rol.values), name="functie_rol"),
+            models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gt=F("van")), name="functie_periode"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rol} bij {self.organisatie_id}"
+
+
+class Periode(Func):
+    """The half open period of a row, as PostgreSQL knows it."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class Betrokkenheid(models.Model):
+    """Which organisation (and person) takes part in which casus, in what part, from when until when.
+
+    `casus_id` has no foreign key, since no key points up; the room of the casus guards it with a trigger. That an open
+    casus has exactly one organisation in the lead is held by an exclusion constraint here and a trigger there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    casus_id = models.UUIDField()
+    organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT, related_name="+")
+    medewerker = models.ForeignKey(Medewerker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    deel = models.CharField(max_length=12, choices=Deel)
+    van = models.DateTimeField()
+    tot = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="een_regie_tegelijk",
+                expressions=[
+                    ("casus_id", RangeOperators.EQUAL),
+                    (Periode("van", "tot"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(deel="regie"),
+            ),
+            models.CheckConstraint(condition=Q(deel__in=Deel.values), name="betrokkenheid_deel"),
+            models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gte=F("van")), name="betrokkenheid_periode"),
+        ]
+        indexes: ClassVar = [
+            models.Index("organisatie", "casus_id", name="betrokken_nu", condition=Q(tot__isnull=True)),
+            models.Index("casus_id", name="betrokken_casus"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deel} in {self.casus_id}"
+
+
+class Blokkade(models.Model):
+    """A person who may not see a casus although his organisation may: a relation of the family, say."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    casus_id = models.UUIDField()
+    medewerker = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="+")
+    van = models.DateTimeField()
+    reden = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("casus_id", "medewerker", name="blokkade_eenmaal")]
+
+    def __str__(self) -> str:
+        return f"{self.medewerker_id} niet bij {self.casus_id}"
+
+
+class Logregel(models.Model):
+    """One line of the log by NEN 7513: when, who, for which organisation, in what function, did what, to what, with what
+    outcome. The table only takes new lines; a trigger refuses the rest."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    op = models.DateTimeField()
+    medewerker_id = models.UUIDField(null=True)
+    naam = models.CharField(max_length=120, blank=True)
+    organisatie_id = models.UUIDField(null=True)
+    rol = models.CharField(max_length=30, blank=True)
+    handeling = models.CharField(max_length=20)
+    """aanmelden, afmelden, inzien, zoeken, printen, wijzigen, toevoegen, exporteren, geweigerd, ..."""
+    ding = models.CharField(max_length=60)
+    """Which thing of the rights table: casus, melding, bord, medewerker, ..."""
+    casus_id = models.UUIDField(null=True)
+    geslaagd = models.BooleanField(default=True)
+    toelichting = models.CharField(max_length=300, blank=True)
+    """Why it was refused, or which part was seen; never what was in it."""
+    adres = models.GenericIPAddressField(null=True)
+    verzoek = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("casus_id", "op", name="log_casus", condition=Q(casus_id__isnull=False)),
+            models.Index("medewerker_id", "op", name="log_medewerker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handeling} {self.ding}"
+
+
+class Sluitingsdag(models.Model):
+    """A day on which the access of a municipality is not available, as it filed it (ZL-39..43)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT, related_name="sluitingsdagen")
+    datum = models.DateField()
+    gemeld_op = models.DateField()
+    door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="+")
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "organisatie", "datum", condition=Q(ingetrokken_op__isnull=True), name="sluitingsdag_eenmaal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.datum}"
+
+
+class Aanmeldpoging(models.Model):
+    """How often signing in with one address has failed lately. The address itself is not kept, only a keyed hash of it,
+    so that an address that is not known here counts in the same way and the table names nobody."""
+
+    sleutel = models.CharField(primary_key=True, max_length=64)
+    aantal = models.PositiveIntegerField(default=0)
+    laatste = models.DateTimeField()
+    vast_tot = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index("laatste", name="poging_laatste")]
+
+    def __str__(self) -> str:
+        return f"{self.aantal} keer"
+
+
+class Uitnodiging(models.Model):
+    """An address that lets one person set a password, once. Only a hash of its secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    medewerker = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="uitnodigingen")
+    geheim = models.CharField(max_length=64, unique=True)
+    door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Who invited; empty when the operator did so at the command line."""
+    op = models.DateTimeField()
+    geldig_tot = models.DateTimeField()
+    gebruikt_op = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("medewerker", condition=Q(gebruikt_op__isnull=True), name="uitnodiging_een_open"),
+            models.CheckConstraint(condition=Q(geldig_tot__gt=F("op")), name="uitnodiging_periode"),
+        ]
+
+    def __str__(self) -> str:
+        return f"voor {self.medewerker_id}"
+
+
+class Eenmaalcode(models.Model):
+    """A code that stands in for a lost second factor, once and for a quarter of an hour. Only a hash of it is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    medewerker = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="eenmaalcodes")
+    geheim = models.CharField(max_length=64)
+    door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField()
+    geldig_tot = models.DateTimeField()
+    gebruikt_op = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("medewerker", condition=Q(gebruikt_op__isnull=True), name="eenmaalcode_een_open"),
+            models.CheckConstraint(condition=Q(geldig_tot__gt=F("op")), name="eenmaalcode_periode"),
+        ]
+
+    def __str__(self) -> str:
+        return f"voor {self.medewerker_id}"
+
+
+class Proefinstallatie(models.Model):
+    """One row says that the demo made this database; without it nobody signs in with one click."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    op = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="proefinstallatie_een")]
+
+    def __str__(self) -> str:
+        return f"proef sinds {self.op:%Y-%m-%d}"

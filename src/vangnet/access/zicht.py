@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which casussen an organisation may see now, and which parts of one: the one filter of list, detail, search and print.
+
+Rights begin with betrokkenheid and end with it. What is seen of a casus is the least that the function needs in that part
+(docs/dreigingen.md); a page is built from the parts in sight, it does not hide the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from .actor import Actor
+from .models import Betrokkenheid, Blokkade, Deel, Rol
+from .rechten import DIENST, MEEDENKEND
+
+ALLES = frozenset(
+    {
+        "kern", "melding", "triage", "gezin", "contact", "adres", "inschatting", "inzet", "rto", "regie", "vervolg",
+        "notities", "tijdlijn", "klokken", "taken", "toestemming", "log",
+    }
+)  # fmt: skip
+"""The parts of a casus. `kern` is first name, initial, age and municipality; `profiel` is less: age and need only."""
+
+PROFIEL = frozenset({"profiel"})
+MEEDENKER = ALLES - {"adres", "contact", "log"}
+PER_DEEL: dict[str, frozenset[str]] = {
+    Deel.REGIE: ALLES - {"melding", "triage"},
+    Deel.VERVOLG: frozenset({"kern", "gezin", "rto", "regie", "vervolg", "inzet", "tijdlijn", "klokken", "taken"}),
+    Deel.INSCHATTING: frozenset(
+        {"kern", "gezin", "contact", "adres", "inschatting", "inzet", "regie", "tijdlijn", "klokken", "taken"}
+    ),
+    Deel.RTO: frozenset({"kern", "gezin", "inzet", "rto", "regie", "vervolg", "tijdlijn", "klokken", "taken"}),
+    Deel.HULP: frozenset({"kern", "gezin", "contact", "inzet", "rto", "regie", "tijdlijn", "klokken", "taken"}),
+    Deel.SIGNAAL: frozenset({"kern", "regie", "klokken", "taken"}),
+    Deel.MEEDENKEN: MEEDENKER,
+    Deel.AANBOD: PROFIEL,
+    Deel.CRISISHULP: ALLES,
+    Deel.DOSSIER: ALLES - {"adres"},
+}
+"""What each part in a casus lets its organisation see, for functions that work with families."""
+
+
+def betrokken(actor: Actor, moment: datetime) -> QuerySet[Betrokkenheid]:
+    """The betrokkenheid of the actor's organisation that holds at a moment, without casussen closed to this person."""
+    return Betrokkenheid.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gt=moment), organisatie_id=actor.organisatie_id, van__lte=moment
+    ).exclude(casus_id__in=Blokkade.objects.filter(medewerker_id=actor.medewerker_id).values("casus_id"))
+
+
+def zichtbaar(actor: Actor, moment: datetime) -> QuerySet[Any]:
+    """The ids of the casussen that this person may open now, as a subquery for `id__in` and `casus_id__in`."""
+    return betrokken(actor, moment).values("casus_id")
+
+
+def delen(actor: Actor, casus_id: UUID, moment: datetime) -> frozenset[str]:
+    """In which parts the actor's organisation takes part in a casus now; empty when it does not."""
+    return frozenset(betrokken(actor, moment).filter(casus_id=casus_id).values_list("deel", flat=True))
+
+
+def zicht(rol: str, in_delen: Iterable[str]) -> frozenset[str]:
+    """The parts of a casus that a function sees, given the parts in which its organisation takes part."""
+    in_delen = frozenset(in_delen)
+    if rol not in DIENST | MEEDENKEND | {
+        Rol.TOEGANGSMEDEWERKER, Rol.JEUGDBESCHERMER, Rol.MEDEWERKER_VEILIG_THUIS, Rol.PLANNER, Rol.TAFELLID,
+    }:  # fmt: skip
+        return frozenset()
+    samen: frozenset[str] = frozenset().union(*(PER_DEEL[deel] for deel in in_delen))
+    if rol in DIENST and in_delen & {Deel.REGIE, Deel.CRISISHULP}:
+        return ALLES
+    if rol in MEEDENKEND and samen:
+        return samen & MEEDENKER if Deel.CRISISHULP not in in_delen and Deel.REGIE not in in_delen else MEEDENKER
+    return samen - PROFIEL if samen - PROFIEL else samen

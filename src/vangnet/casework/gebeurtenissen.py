@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The kinds of events of a casus: what the timeline says, and in which part of the record each belongs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vangnet.rules.tekst import T
+
+
+class Soort(NamedTuple):
+    """One kind: the sentence of the timeline (with {names} of its data), the part that must be in sight, whether it is
+    a decision, and which rules it comes from."""
+
+    tekst: str
+    onderdeel: str
+    besluit: bool = False
+
+
+SOORTEN: dict[str, Soort] = {
+    "melding_begonnen": Soort(T("Melding aangenomen."), "kern"),
+    "melding_afgerond": Soort(T("Melding afgerond: {uitkomst}."), "kern", True),
+    "melding_gevoegd": Soort(T("Nog een melding, gevoegd bij deze casus."), "melding"),
+    "melding_geparkeerd": Soort(T("Melding geparkeerd."), "melding"),
+    "melding_overgenomen": Soort(T("Melding overgenomen door {wie}."), "melding"),
+    "gezin_gewijzigd": Soort(T("Gezin bijgewerkt: {wat}."), "gezin"),
+    "triage_besloten": Soort(T("Triage: {uitkomst}."), "triage", True),
+    "meegedacht": Soort(T("{wie} dacht mee: {wat}."), "triage"),
+    "vertrokken": Soort(T("Vertrokken naar het gezin: {wie}."), "inschatting"),
+    "aangekomen": Soort(T("Aangekomen bij het gezin."), "inschatting"),
+    "terug": Soort(T("Weer weg bij het gezin, veilig."), "inschatting"),
+    "besluit_crisis": Soort(T("Besluit: {uitkomst}."), "kern", True),
+    "inzet_besloten": Soort(T("Gekozen: {vorm}."), "inzet", True),
+    "inzet_begonnen": Soort(T("Begonnen: {vorm}."), "inzet"),
+    "inzet_beeindigd": Soort(T("Beëindigd: {vorm}. {reden}"), "inzet"),
+    "inzet_vervallen": Soort(T("Niet doorgegaan: {vorm}. {reden}"), "inzet"),
+    "ouders_geinformeerd": Soort(T("Verteld hoe lang {vorm} hooguit duurt."), "inzet"),
+    "rto_gepland": Soort(T("RTO gepland op {dag}."), "rto"),
+    "rto_verzet": Soort(T("RTO verzet naar {dag}. {reden}"), "rto"),
+    "rto_vervallen": Soort(T("RTO gaat niet door. {reden}"), "rto"),
+    "rto_gehouden": Soort(T("RTO gehouden."), "rto", True),
+    "regie_over": Soort(T("Regie naar {naar}."), "kern", True),
+    "aanbod_gedaan": Soort(T("Gevraagd aan {aan}: {wat}."), "regie"),
+    "aanbod_aanvaard": Soort(T("{aan} zegt ja: {wat}."), "regie"),
+    "aanbod_geweigerd": Soort(T("{aan} zegt nee: {wat}. {reden}"), "regie"),
+    "signaal_gestuurd": Soort(T("Signaal klaar voor {aan}."), "kern"),
+    "vervolg_bepaald": Soort(T("Vervolg bepaald: {wat}."), "vervolg", True),
+    "toestemming": Soort(T("Toestemming {wie}: {antwoord}."), "toestemming"),
+    "contact": Soort(T("Contact met {met}."), "notities"),
+    "belpoging": Soort(T("Gebeld naar {met}, geen gehoor."), "notities"),
+    "notitie": Soort(T("Aantekening."), "notities"),
+    "taak_klaar": Soort(T("Gedaan: {wat}. {resultaat}"), "taken"),
+    "termijn_reden": Soort(T("Reden bij “{wat}”: {reden}"), "klokken"),
+    "hersteld": Soort(T("Hersteld: {wat}. {reden}"), "kern"),
+    "samengevoegd": Soort(T("Samengevoegd met {nummer}. {reden}"), "kern"),
+    "afgesloten": Soort(T("Casus afgesloten: {uitkomst}."), "kern", True),
+    "heropend": Soort(T("Casus heropend. {reden}"), "kern", True),
+}
+"""Every kind. The stand of a casus and its timeline are told in these; a test asks for each one that code writes."""

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keep one field of a casus by its path, whichever row or fact it is; never over something that the writer did not see."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from vangnet.access.actor import Actor
+from vangnet.casework.klank import cijfers_van, klank_van
+from vangnet.casework.models import Adres, Jeugdige, Persoon
+
+from .feitsoorten import feitsoorten
+from .invoer import RIJVELDEN, Onleesbaar, gevonden, lees_feit
+from .weigeringen import Achterhaald, OnbekendVeld, OngeldigeInvoer
+from .werk import ALTIJD, Werk, working_on
+
+OUDSTE = 130
+"""Years: nobody in a family is older."""
+
+
+def save_field(actor: Actor, op: datetime, casus_id: UUID, pad: str, waarde: Any, was: Any = ALTIJD) -> None:
+    """Keep one field of a running casus (see `keep_field`), by somebody who works on it.
+
+    Errors: `OnbekendVeld`, `OngeldigeInvoer`, `Achterhaald`, `NietBetrokken`, `GeenRecht`, `CasusGesloten`."""
+    rij = pad.partition(".")[0] in RIJVELDEN or pad == "gemeente"
+    with working_on(actor, casus_id, "gezin.wijzigen" if rij else "feit.vastleggen", op) as werk:
+        keep_field(werk, pad, waarde, was)
+
+
+def keep_field(werk: Werk, pad: str, waarde: Any, was: Any = ALTIJD) -> None:
+    """Keep a field by its path: `melding.<veld>`, `jeugdige.<id>.<veld>`, `persoon.<id>.<veld>`, `adres.<id>.<veld>` (a
+    new id makes a new row), `gemeente`, or the path of a fact. `was` is what the writer saw there.
+
+    Errors: `OnbekendVeld`, `OngeldigeInvoer`, `Achterhaald`."""
+    soort, _, rest = pad.partition(".")
+    if pad == "gemeente":
+        _gemeente(werk, waarde, was)
+    elif soort == "melding" and rest in RIJVELDEN["melding"][1]:
+        _rij(werk, werk.d.melding, "melding", rest, pad, waarde, was)
+    elif soort in ("jeugdige", "persoon", "adres") and rest.count(".") == 1:
+        sleutel, _, veld = rest.partition(".")
+        _rij(werk, _row(werk, soort, sleutel, pad), soort, veld, pad, waarde, was)
+    elif pad in feitsoorten():
+        try:
+            gelezen = lees_feit(werk.casus.regio, pad, waarde)
+        except Onleesbaar as fout:
+            raise OngeldigeInvoer((pad, gevonden(waarde), str(fout))) from None
+        werk.fact(pad, gelezen.waarde, was=was)
+    else:
+        raise OnbekendVeld(veld=pad)
+
+
+def _row(werk: Werk, soort: str, sleutel: str, pad: str) -> Any:
+    try:
+        id_ = UUID(sleutel)
+    except ValueError:
+        raise OnbekendVeld(veld=pad) from None
+    if soort == "jeugdige":
+        for kind in werk.d.jeugdigen:
+            if kind.id == id_:
+                return kind
+        return Jeugdige(id=id_, casus_id=werk.casus.id, volgorde=len(werk.d.jeugdigen) + 1)
+    if soort == "persoon":
+        for persoon in werk.d.personen:
+            if persoon.id == id_:
+                return persoon
+        return Persoon(id=id_, casus_id=werk.casus.id, rol="anders")
+    nieuwe = next((a for a in werk.rows(Adres) if a.id == id_), None)
+    bestaand = nieuwe or Adres.objects.filter(id=id_, casus_id=werk.casus.id).first()
+    return bestaand or Adres(id=id_, casus_id=werk.casus.id)
+
+
+def _rij(werk: Werk, rij: Any, soort: str, veld: str, pad: str, ruw: Any, was: Any) -> None:
+    lezer = RIJVELDEN[soort][1].get(veld)
+    if lezer is None:
+        raise OnbekendVeld(veld=pad)
+    try:
+        waarde = lezer(ruw)
+        _mogelijk(werk, soort, veld, waarde)
+    except Onleesbaar as fout:
+        raise OngeldigeInvoer((pad, gevonden(ruw), str(fout))) from None
+    staat_er = getattr(rij, veld)
+    if was is not ALTIJD and not _gelijk(staat_er, was, lezer) and staat_er != waarde:
+        raise Achterhaald(veld=pad, nu=_als_json(staat_er))
+    nieuw = rij._state.adding
+    if not nieuw and staat_er == waarde:
+        return
+    setattr(rij, veld, waarde)
+    velden = [veld, *_afgeleid(rij, veld)]
+    if nieuw and not any(rij is one for one in werk.rows(type(rij))):
+        werk.add({"jeugdige": "jeugdigen", "persoon": "personen", "adres": ""}[soort], rij)
+    else:
+        werk.save(rij, *velden)
+    if soort == "adres" and veld == "geheim":
+        anders = Adres.objects.filter(casus_id=werk.casus.id, geheim=True).exclude(id=rij.id)
+        werk.casus.geheim = bool(waarde) or anders.exists()
+
+
+def _gelijk(staat_er: Any, was: Any, lezer: Any) -> bool:
+    try:
+        return bool(staat_er == lezer(was))
+    except Onleesbaar:
+        return False
+
+
+def _afgeleid(rij: Any, veld: str) -> list[str]:
+    """Columns that follow from the one that changed."""
+    if veld == "telefoon":
+        rij.telefoon_cijfers = cijfers_van(rij.telefoon)
+        return ["telefoon_cijfers"]
+    if isinstance(rij, Jeugdige) and veld == "achternaam":
+        rij.klank = klank_van(rij.achternaam)
+        return ["klank"]
+    if isinstance(rij, Persoon) and veld == "naam":
+        rij.klank = klank_van(rij.naam.split()[-1] if rij.naam.split() else "")
+        return ["klank"]
+    return []
+
+
+def _mogelijk(werk: Werk, soort: str, veld: str, waarde: Any) -> None:
+    """Days that nobody can have."""
+    if veld == "geboortedatum" and isinstance(waarde, date):
+        vandaag = werk.op.date()
+        if waarde > vandaag:
+            raise Onleesbaar("een dag die geweest is; voor een ongeboren kind vink je dat aan")
+        hooguit = 25 if soort == "jeugdige" else OUDSTE
+        if vandaag.year - waarde.year > hooguit:
+            raise Onleesbaar(f"een geboortedatum van hooguit {hooguit} jaar geleden")
+    if soort == "jeugdige" and veld == "leeftijd" and waarde is not None and waarde > 25:
+        raise Onleesbaar("een leeftijd tot en met 25")
+
+
+def _gemeente(werk: Werk, ruw: Any, was: Any) -> None:
+    from . import current_register
+
+    afspraken = current_register().versie(werk.casus.regio, werk.casus.versie_afspraken)
+    naam = str(ruw or "").strip()
+    if naam and afspraken and afspraken.gemeenten:
+        gemeente = afspraken.gemeente(naam)
+        if gemeente is None:
+            namen = ", ".join(g.naam for g in afspraken.gemeenten)
+            raise OngeldigeInvoer(("gemeente", gevonden(ruw), f"een gemeente van {afspraken.regio.naam}: {namen}"))
+        naam = gemeente.naam
+    if len(naam) > 80:
+        raise OngeldigeInvoer(("gemeente", gevonden(ruw), "hooguit 80 tekens"))
+    if was is not ALTIJD and werk.casus.gemeente not in (was or "", naam):
+        raise Achterhaald(veld="gemeente", nu=werk.casus.gemeente)
+    werk.casus.gemeente = naam
+    werk.changed()
+
+
+def _als_json(waarde: Any) -> Any:
+    return waarde.isoformat() if isinstance(waarde, date) else waarde

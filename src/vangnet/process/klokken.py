@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keeps the clocks of a casus in step with its advice: starts, moves and ends them, and never loses one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from vangnet.casework.models import Inzet, Jeugdige
+from vangnet.clocks.models import Klok
+from vangnet.rules.advies import Advies
+from vangnet.rules.kalender import lokaal
+from vangnet.rules.tekst import AMSTERDAM, in_woorden
+from vangnet.rules.uitspraak import Termijn
+
+from .dossier import Dossier, hulp_in_volgorde
+
+MINIMA = frozenset({"traject.minstens"})
+"""Terms that say how long the service stays at least: shown, but nobody is ever late for them."""
+
+BIJ_CRISIS = frozenset({"rto"})
+"""Terms that an advice names beforehand but that only run once crisis was decided (ZL-63)."""
+
+
+def keep_clocks(
+    d: Dossier, adviezen: Mapping[Jeugdige | None, Advies | None], op: datetime, closed: bool = False
+) -> None:
+    """Bring the running clocks of a casus in step: a new term starts one, another day moves it, what happened ends it
+    (gehaald or te_laat), and a term that no longer applies lets it lapse (vervallen)."""
+    wensen: dict[str, Termijn] = {}
+    for kind, advies in adviezen.items():
+        if advies is not None:
+            for sleutel, termijn in _eigen_sleutels(d, kind, advies):
+                wensen.setdefault(sleutel, termijn)
+    if not any(adviezen.values()) and not closed:
+        return  # The facts contradict each other: what runs keeps running until somebody mends them.
+    gedaan = gehaald(d)
+    lopend = {k.sleutel: k for k in d.klokken if k.geeindigd_op is None}
+    afgelopen = {k.sleutel for k in d.klokken if k.geeindigd_op is not None and k.uitkomst != "vervallen"}
+    nieuw: list[Klok] = []
+    for sleutel, klok in lopend.items():
+        moment = gedaan.get(sleutel)
+        if moment is not None:
+            _end(klok, op, "gehaald" if moment < klok.uiterlijk else "te_laat")
+        elif closed or sleutel not in wensen:
+            _end(klok, op, "vervallen")
+        else:
+            _move(klok, wensen[sleutel])
+    for sleutel, termijn in wensen.items():
+        if sleutel in lopend or sleutel in afgelopen or closed:
+            continue
+        uiterlijk, hele_dag = einde_van(termijn.uiterlijk)
+        if uiterlijk is None:
+            continue
+        klok = Klok(
+            casus_id=d.casus.id,
+            sleutel=sleutel,
+            wat=in_woorden(termijn.wat, termijn.gegevens, "nl", None, str)[:200],
+            begonnen_op=_begin(termijn.begint_op) or op,
+            uiterlijk=uiterlijk,
+            hele_dag=hele_dag,
+            strekking=termijn.strekking,
+            eigenaar=termijn.eigenaar,
+            regels=list(termijn.regels),
+            open_vraag=termijn.open_vraag,
+            lezingen={naam: str(waarde) for naam, waarde in termijn.lezingen},
+        )
+        moment = gedaan.get(sleutel)
+        if moment is not None:
+            klok.geeindigd_op = op
+            klok.uitkomst = "gehaald" if moment < uiterlijk else "te_laat"
+        nieuw.append(klok)
+    d.klokken += nieuw  # The caller writes the new ones, after the casus itself.
+
+
+def _eigen_sleutels(d: Dossier, kind: Jeugdige | None, advies: Advies) -> list[tuple[str, Termijn]]:
+    """The terms of an advice, each under the key of its clock: those of a form of help carry the id of the inzet."""
+    hulp = hulp_in_volgorde(d, kind)
+    uit = []
+    for sleutel, termijn in advies.termijnen.items():
+        if sleutel in MINIMA or termijn.uiterlijk is None:
+            continue
+        if sleutel in BIJ_CRISIS and d.waarde("inschatting.crisis") is not True:
+            continue
+        delen = sleutel.split(".")
+        if delen[0] == "inzet" and delen[1].isdecimal():
+            inzet = hulp[int(delen[1]) - 1]
+            sleutel = f"inzet.{inzet.id}.{'.'.join(delen[2:])}"
+        elif sleutel == "inzet.samen" and kind is not None and len(d.kinderen) > 1:
+            sleutel = f"inzet.samen.{kind.id}"
+        uit.append((sleutel, termijn))
+    return uit
+
+
+def gehaald(d: Dossier) -> dict[str, datetime]:
+    """Per key of a clock when that was done for which it runs; a key that is not there has not been done."""
+    uit: dict[str, datetime | None] = {
+        "huisbezoek.aankomst": d.waarde("inschatting.op"),
+        "melding.terugbellen": d.waarde("melding.teruggebeld_op"),
+        "melding.signaal": _eerste(d, "signaal"),
+        "triage.contact_aanbieder": d.waarde("triage.aanbieder_contact_op"),
+        "rto": d.gehouden_rto.gehouden_op if d.gehouden_rto else None,
+        "regie.overname": next(
+            (b.van for b in d.betrokkenheden if b.deel == "regie" and b.organisatie_id != d.dienst_id), None
+        ),
+        "vervolg.beschikking": _moment(d.waarde("vervolg.beschikking_op")),
+        "vervolg.klaar": d.waarde("vervolg.start_op"),
+        "vervolg.expertteam": _moment(d.waarde("vervolg.gevraagd_op")),
+        "vervolg.itw": d.waarde("vervolg.aangemeld_op"),
+        "vervolg.gikj": d.waarde("vervolg.aangemeld_op"),
+    }
+    if d.hulp and all(i.tot is not None for i in d.hulp):
+        klaar = max(i.tot for i in d.hulp if i.tot is not None)
+        uit |= dict.fromkeys(("inzet.samen", "traject.einde", "traject.uiterlijk"), klaar)
+        uit |= {f"inzet.samen.{kind.id}": klaar for kind in d.kinderen}
+    for i in d.inzetten:
+        uit |= _van_inzet(i)
+    return {sleutel: moment for sleutel, moment in uit.items() if moment is not None}
+
+
+def _van_inzet(i: Inzet) -> dict[str, datetime | None]:
+    return {
+        f"inzet.{i.id}.start": i.van,
+        f"inzet.{i.id}.einde": i.tot,
+        f"inzet.{i.id}.perspectief": i.perspectief_op,
+        f"inzet.{i.id}.wijkteam": i.wijkteam_betrokken_op,
+    }
+
+
+def _eerste(d: Dossier, soort: str) -> datetime | None:
+    """When the other organisation first took up what was put to it."""
+    return min(
+        (b.beantwoord_op for b in d.aanbiedingen if b.soort == soort and b.beantwoord_op and b.antwoord == "aanvaard"),
+        default=None,
+    )
+
+
+def _moment(dag: date | datetime | None) -> datetime | None:
+    if dag is None or isinstance(dag, datetime):
+        return dag
+    return datetime.combine(dag, time(12), AMSTERDAM)
+
+
+def einde_van(uiterlijk: object) -> tuple[datetime | None, bool]:
+    """The moment after which it is late, and whether it was a whole day: a day counts until it is over."""
+    if isinstance(uiterlijk, datetime):
+        return uiterlijk, False
+    if isinstance(uiterlijk, date):
+        return datetime.combine(uiterlijk + timedelta(days=1), time(), AMSTERDAM), True
+    return None, False
+
+
+def laatste_dag(klok: Klok) -> date:
+    """The last day of a clock, on the calendar of the Netherlands."""
+    return lokaal(klok.uiterlijk - timedelta(seconds=1) if klok.hele_dag else klok.uiterlijk).date()
+
+
+def _begin(moment: object) -> datetime | None:
+    if isinstance(moment, datetime):
+        return moment
+    return _moment(moment) if isinstance(moment, date) else None
+
+
+def _end(klok: Klok, op: datetime, uitkomst: str) -> None:
+    klok.geeindigd_op, klok.uitkomst = op, uitkomst
+    klok.save(update_fields=["geeindigd_op", "uitkomst"])
+
+
+def _move(klok: Klok, termijn: Termijn) -> None:
+    uiterlijk, hele_dag = einde_van(termijn.uiterlijk)
+    if uiterlijk is None or (uiterlijk == klok.uiterlijk and list(termijn.regels) == klok.regels):
+        return
+    klok.uiterlijk, klok.hele_dag, klok.regels = uiterlijk, hele_dag, list(termijn.regels)
+    klok.open_vraag = termijn.open_vraag
+    klok.lezingen = {naam: str(waarde) for naam, waarde in termijn.lezingen}
+    klok.save(update_fields=["uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen"])
+
+
+def inzet_van(sleutel: str) -> UUID | None:
+    """The inzet that a clock belongs to; None for another clock."""
+    delen = sleutel.split(".")
+    if delen[0] == "inzet" and len(delen) == 3:
+        try:
+            return UUID(delen[1])
+        except ValueError:
+            return None
+    return None

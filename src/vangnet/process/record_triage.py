@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Decide the triage: consult, verwijzing, acute help tomorrow, on to an official, or out to the home; and what follows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from vangnet.access.actor import Actor
+from vangnet.access.models import Organisatie, Soort
+from vangnet.rules.kalender import lokaal
+from vangnet.rules.tekst import AMSTERDAM
+
+from .weigeringen import AlGedaan, OngeldigeInvoer, RedenNodig
+from .werk import Werk, working_on
+
+TRIAGE_VAN = {
+    "inschatting": "crisis",
+    "acute_hulp": "acute_hulp",
+    "consult": "consult",
+    "verwijzing": "geen_crisis",
+    "geen_crisis": "geen_crisis",
+}
+"""The decision of the triage in the word of the rules, by what a call leads to."""
+SLUIT = frozenset({"consult", "verwijzing", "doorgeleid", "niet_bediend", "geen_crisis"})
+
+
+def decide_triage(
+    actor: Actor, op: datetime, casus_id: UUID, uitkomst: str, reden: str = "", gebeurd_op: datetime | None = None
+) -> None:
+    """The triager decides: `inschatting`, `acute_hulp`, `consult`, `verwijzing`, `doorgeleid`, `geen_crisis` or
+    `niet_bediend`. Whoever departs from the proposal of the agreements says why; both are kept.
+
+    Errors: `AlGedaan` once there is a decision about crisis; `RedenNodig`; those of `working_on`."""
+    with working_on(actor, casus_id, "triage.besluiten", op) as werk:
+        if werk.d.feit("inschatting.crisis") is not None:
+            raise AlGedaan()
+        keep_outcome(werk, uitkomst, reden, gebeurd_op)
+
+
+def keep_outcome(werk: Werk, uitkomst: str, reden: str = "", gebeurd_op: datetime | None = None) -> None:
+    """Keep the decision of the triage in a casus under work, with what was proposed; then the signal, then closing."""
+    if uitkomst not in {*TRIAGE_VAN, *SLUIT}:
+        raise OngeldigeInvoer(("uitkomst", uitkomst, ", ".join(sorted({*TRIAGE_VAN, *SLUIT}))))
+    voorstel = werk.voorstel("triage.besluit") or werk.voorstel("triage.definitie") or werk.voorstel("melding.uitkomst")
+    gekozen = TRIAGE_VAN.get(uitkomst, "geen_crisis")
+    afgeweken = bool(voorstel) and voorstel is not None and voorstel["waarde"] in TEGEN.get(gekozen, ())
+    if afgeweken and not reden.strip():
+        raise RedenNodig(voorstel=voorstel)
+    if uitkomst != "niet_bediend":
+        werk.fact("triage.uitkomst", gekozen)
+        werk.fact("triage.besloten_op", lokaal(gebeurd_op or werk.op).replace(microsecond=0).isoformat())
+    werk.event(
+        "triage_besloten",
+        gebeurd_op,
+        {"uitkomst": uitkomst.replace("_", " ")},
+        voorstel=voorstel,
+        afgeweken=afgeweken,
+        reden=reden,
+    )
+    send_signal(werk)
+    if uitkomst in SLUIT:
+        werk.close({"geen_crisis": "geen_crisis"}.get(uitkomst, uitkomst))
+
+
+TEGEN: dict[str, tuple[str, ...]] = {
+    "crisis": ("geen_crisis", "acute_hulp", "consult"),
+    "acute_hulp": ("crisis", "geen_crisis"),
+    "geen_crisis": ("crisis", "acute_hulp"),
+    "consult": ("crisis",),
+}
+"""Values of a proposal that say otherwise than a decision."""
+
+
+def send_signal(werk: Werk) -> None:
+    """Where the agreements ask for a signal to the access or the GI: put it ready for the day they give, once."""
+    advies = werk.advies
+    uitspraak = advies.uitspraken.get("melding.signaal") if advies else None
+    termijn = advies.termijnen.get("melding.signaal") if advies else None
+    if advies is None or uitspraak is None or termijn is None or any(b.soort == "signaal" for b in werk.d.aanbiedingen):
+        return
+    aan = organisatie_van(werk, str(uitspraak.waarde))
+    if aan is None:
+        return
+    vanaf = werk.op
+    if isinstance(termijn.uiterlijk, date) and not isinstance(termijn.uiterlijk, datetime):
+        uren = advies.afspraken.kantoortijd
+        opening = datetime.combine(termijn.uiterlijk, uren.van if uren else time(9), AMSTERDAM)
+        vanaf = max(werk.op, opening)
+    werk.d.namen[aan.id] = aan.naam
+    werk.ask(
+        "signaal",
+        aan.id,
+        "Melding buiten kantoortijd in jouw gemeente.",
+        zichtbaar_vanaf=vanaf,
+        regels=list(termijn.regels),
+        uiterlijk=None,
+    )
+    werk.event("signaal_gestuurd", gegevens={"aan": aan.naam}, regels=list(termijn.regels))
+
+
+def organisatie_van(werk: Werk, partij: str) -> Organisatie | None:
+    """The organisation that a party of the rules stands for in this casus; None when none is on file."""
+    soort = PARTIJSOORT.get(partij)
+    if soort is None:
+        return None
+    if partij == "crisisdienst":
+        return Organisatie.objects.filter(id=werk.d.dienst_id).first()
+    gevonden = Organisatie.objects.filter(regio=werk.casus.regio, soort=soort, actief=True)
+    if soort == Soort.TOEGANG:
+        return gevonden.filter(gemeente=werk.casus.gemeente).first() if werk.casus.gemeente else None
+    return gevonden.order_by("naam").first()
+
+
+PARTIJSOORT: dict[str, str] = {
+    "crisisdienst": Soort.CRISISDIENST,
+    "toegang": Soort.TOEGANG,
+    "toegang_of_gi": Soort.TOEGANG,
+    "lokaal_team": Soort.TOEGANG,
+    "wijkteam": Soort.TOEGANG,
+    "generalist": Soort.TOEGANG,
+    "save_team": Soort.TOEGANG,
+    "gemeente": Soort.TOEGANG,
+    "gi": Soort.GI,
+    "veilig_thuis": Soort.VEILIG_THUIS,
+}
+"""The kind of organisation behind a party of the rules."""

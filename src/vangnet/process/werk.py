@@ -1,0 +1,421 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Working on one casus: check access, lock and load, ask the rules; then write rows, events, clocks and the strip of the
+board in one transaction. Every use case that changes a casus goes through `working_on`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+
+from vangnet.access import log
+from vangnet.access.actor import Actor
+from vangnet.access.models import Betrokkenheid, Deel, Organisatie
+from vangnet.access.rechten import may
+from vangnet.access.zicht import delen, zicht
+from vangnet.casework.gebeurtenissen import SOORTEN
+from vangnet.casework.models import (
+    Aanbod,
+    Adres,
+    Casus,
+    Feit,
+    Gebeurtenis,
+    Genodigde,
+    Inzet,
+    Jeugdige,
+    Melding,
+    Notitie,
+    Persoon,
+    Rto,
+    Taak,
+    Toestemming,
+)
+from vangnet.clocks.models import Klok
+from vangnet.policy.fouten import Fout, Ongeldig
+from vangnet.rules.advies import Advies
+from vangnet.rules.tekst import in_woorden
+
+from . import current_register
+from .beeld import strip
+from .dossier import Dossier, read_dossier, situatie_feiten
+from .give_advice import advise
+from .klokken import keep_clocks
+from .weigeringen import (
+    Achterhaald,
+    AlGedaan,
+    CasusGesloten,
+    CrisisNietBesloten,
+    DubbelBed,
+    GeenRecht,
+    NietBetrokken,
+    Weigering,
+)
+
+ALTIJD = object()
+"""For `was`: do not check what stood there."""
+
+VOLGORDE: tuple[type[Model], ...] = (
+    Betrokkenheid, Melding, Jeugdige, Persoon, Adres, Feit, Inzet, Rto, Genodigde, Aanbod, Taak, Toestemming, Notitie,
+)  # fmt: skip
+"""In which order new rows are written: a row after those that it points at."""
+
+WEIGERING_BIJ: dict[str, type[Weigering]] = {
+    "een_bed_tegelijk": DubbelBed,
+    "inzet_na_besluit": CrisisNietBesloten,
+    "een_regieaanbod_open": AlGedaan,
+    "een_rto_gepland": AlGedaan,
+    "feit_niet_ongezien_vervangen": Achterhaald,
+    "taak_eenmaal": AlGedaan,
+}
+"""What the worker reads when an invariant of the database says no."""
+
+
+class Werk:
+    """A casus under work, inside its transaction. Change its rows through it; at the end everything that follows is kept."""
+
+    def __init__(self, actor: Actor, op: datetime, dossier: Dossier, in_delen: frozenset[str]) -> None:
+        self.actor, self.op, self.d, self.delen = actor, op, dossier, in_delen
+        self.zicht = zicht(actor.rol, in_delen)
+        self._events: list[Gebeurtenis] = []
+        self._new: dict[type[Model], list[Any]] = {}
+        self._dirty: dict[UUID, tuple[Any, set[str]]] = {}
+        self._advies: tuple[Advies | None, list[Fout]] | None = None
+
+    @property
+    def casus(self) -> Casus:
+        return self.d.casus
+
+    @property
+    def advies(self) -> Advies | None:
+        """What the agreements say now, for the first child; None when the facts cannot be read together."""
+        if self._advies is None:
+            self._advies = advise_dossier(self.d, self.op)
+        return self._advies[0]
+
+    def changed(self) -> None:
+        """Forget the advice: a fact or row has changed."""
+        self._advies = None
+
+    def voorstel(self, sleutel: str) -> dict[str, Any] | None:
+        """What the agreements propose under a key now, as it is kept beside a decision; None when they say nothing."""
+        advies = self.advies
+        uitspraak = advies.uitspraken.get(sleutel) if advies else None
+        if advies is None or uitspraak is None:
+            return None
+        jaar = self.op.year
+        from .present_advice import plat
+
+        return {
+            "sleutel": sleutel,
+            "waarde": plat(uitspraak.waarde),
+            "tekst": in_woorden(uitspraak.tekst, uitspraak.gegevens, "nl", jaar, str),
+            "strekking": uitspraak.strekking,
+            "regels": list(uitspraak.regels),
+            "versie": advies.afspraken.regio.geldig_vanaf.isoformat(),
+        }
+
+    def event(
+        self,
+        soort: str,
+        gebeurd_op: datetime | None = None,
+        gegevens: Mapping[str, Any] | None = None,
+        voorstel: Mapping[str, Any] | None = None,
+        afgeweken: bool = False,
+        reden: str = "",
+        regels: tuple[str, ...] | list[str] = (),
+        corrigeert: UUID | None = None,
+    ) -> Gebeurtenis:
+        """Note what happened; kept with the rest. `gegevens` fill the sentence of its kind in `casework.gebeurtenissen`."""
+        assert soort in SOORTEN, soort
+        gebeurtenis = Gebeurtenis(
+            casus_id=self.casus.id,
+            soort=soort,
+            gebeurd_op=gebeurd_op or self.op,
+            ingevoerd_op=self.op,
+            door_id=self.actor.medewerker_id,
+            namens_id=self.actor.organisatie_id,
+            gegevens=dict(gegevens or {}),
+            voorstel=dict(voorstel) if voorstel else None,
+            afgeweken=afgeweken,
+            reden=reden,
+            regels=list(regels) or list((voorstel or {}).get("regels", ())),
+            corrigeert_id=corrigeert,
+        )
+        self._events.append(gebeurtenis)
+        return gebeurtenis
+
+    def fact(self, veld: str, waarde: Any, gebeurd_op: datetime | None = None, was: Any = ALTIJD) -> None:
+        """Keep a fact (a value as JSON knows it; moments as ISO text), or take it back with None. The same value again
+        changes nothing. Errors: `Achterhaald` when `was` is given and something else stands there."""
+        bestaand = next((f for f in self.d.feiten if f.veld == veld), None)
+        staat_er = bestaand.waarde if bestaand else None
+        if was is not ALTIJD and staat_er != was and staat_er != waarde:
+            raise Achterhaald(veld=veld, nu=staat_er, door_id=bestaand.door_id if bestaand else None)
+        if staat_er == waarde:
+            return
+        feit = Feit(
+            casus_id=self.casus.id,
+            veld=veld,
+            waarde=waarde,
+            gebeurd_op=gebeurd_op or self.op,
+            ingevoerd_op=self.op,
+            door_id=self.actor.medewerker_id,
+            namens_id=self.actor.organisatie_id,
+            vorige_id=bestaand.id if bestaand else None,
+        )
+        self._new.setdefault(Feit, []).append(feit)
+        self.d.feiten = [f for f in self.d.feiten if f.veld != veld] + [feit]
+        self.changed()
+
+    def save(self, rij: Any, *velden: str) -> None:
+        """Keep `velden` of a row of the casus; written with the rest at the end. A new row goes through `add`."""
+        if not rij._state.adding:
+            self._dirty.setdefault(rij.id, (rij, set()))[1].update(velden)
+        self.changed()
+
+    def add(self, lijst: str, rij: Any) -> Any:
+        """Keep a new row and put it in its list of the dossier (`inzetten`, `rtos`, ...; empty for a kind that is not in
+        it, such as addresses and notes)."""
+        self._new.setdefault(type(rij), []).append(rij)
+        if lijst:
+            getattr(self.d, lijst).append(rij)
+        self.changed()
+        return rij
+
+    def rows(self, soort: type[Model]) -> list[Any]:
+        """The rows of a kind that were added in this work."""
+        return self._new.get(soort, [])
+
+    def flush(self) -> None:
+        """Write what was added and changed, in few statements. Errors of the database become refusals: `DubbelBed`,
+        `CrisisNietBesloten`, `AlGedaan`."""
+        try:
+            for soort in VOLGORDE:
+                if rijen := self._new.pop(soort, None):
+                    soort._default_manager.bulk_create(rijen)
+            assert not self._new, list(self._new)
+            for rij, velden in self._dirty.values():
+                rij.save(update_fields=sorted(velden))
+            self._dirty.clear()
+            if self._events:
+                Gebeurtenis.objects.bulk_create(self._events)
+                self._events = []
+        except IntegrityError as fout:
+            diag = getattr(fout.__cause__, "diag", None)
+            weigering = WEIGERING_BIJ.get(getattr(diag, "constraint_name", None) or "")
+            if weigering is None:
+                raise
+            raise weigering() from None
+
+    def involve(
+        self, organisatie_id: UUID, deel: str, van: datetime | None = None, medewerker_id: UUID | None = None
+    ) -> None:
+        """Let an organisation take part, from a moment on; nothing happens when it already does in this part."""
+        for b in self.d.betrokkenheden:
+            if b.organisatie_id == organisatie_id and b.deel == deel and b.tot is None:
+                return
+        self.add(
+            "betrokkenheden",
+            Betrokkenheid(
+                casus_id=self.casus.id,
+                organisatie_id=organisatie_id,
+                medewerker_id=medewerker_id,
+                deel=deel,
+                van=van or self.op,
+            ),
+        )
+        self._name(organisatie_id)
+
+    def release(self, organisatie_id: UUID, deel: str, tot: datetime | None = None) -> None:
+        """End the part of an organisation; its rights end with it."""
+        for b in self.d.betrokkenheden:
+            if b.organisatie_id == organisatie_id and b.deel == deel and b.tot is None:
+                b.tot = max(tot or self.op, b.van)
+                self.save(b, "tot")
+
+    def pass_regie(self, organisatie_id: UUID, medewerker_id: UUID | None = None, reden: str = "") -> None:
+        """The lead passes, now: the giver keeps its part in the help (or its file), the taker leads. One event."""
+        huidig = self.d.regie
+        if huidig is not None and huidig.organisatie_id == organisatie_id:
+            return
+        van_id = huidig.organisatie_id if huidig else None
+        if huidig is not None:
+            huidig.tot = max(self.op, huidig.van)
+            self.save(huidig, "tot")
+            if huidig.organisatie_id == self.d.dienst_id:
+                self.involve(huidig.organisatie_id, Deel.CRISISHULP)
+            else:
+                self.involve(huidig.organisatie_id, Deel.VERVOLG)
+        self.involve(organisatie_id, Deel.REGIE, medewerker_id=medewerker_id)
+        for deel in (Deel.SIGNAAL, Deel.AANBOD, Deel.RTO):
+            self.release(organisatie_id, deel)
+        self.event(
+            "regie_over",
+            gegevens={"naar": self.d.naam(organisatie_id), "van": self.d.naam(van_id)},
+            voorstel=self.voorstel("regie.procesregisseur") or self.voorstel("regie.overgang"),
+            reden=reden,
+        )
+
+    def ask(self, soort: str, organisatie_id: UUID, tekst: str, **velden: Any) -> Aanbod:
+        """Ask another organisation something; it sees a profile and the question until it accepts."""
+        velden.setdefault("zichtbaar_vanaf", self.op)
+        aanbod = Aanbod(
+            casus_id=self.casus.id,
+            soort=soort,
+            van_organisatie_id=self.actor.organisatie_id,
+            aan_organisatie_id=organisatie_id,
+            gedaan_op=self.op,
+            gedaan_door_id=self.actor.medewerker_id,
+            tekst=tekst,
+            **velden,
+        )
+        self.add("aanbiedingen", aanbod)
+        self.involve(organisatie_id, Deel.SIGNAAL if soort == "signaal" else Deel.AANBOD, van=aanbod.zichtbaar_vanaf)
+        return aanbod
+
+    def task(self, wat: str, voor: UUID, sleutel: str = "", **velden: Any) -> Taak | None:
+        """Give an organisation a task; one with a key is given once in a casus."""
+        if sleutel and any(t.sleutel == sleutel for t in self.d.taken):
+            return None
+        taak: Taak = self.add("taken", Taak(casus_id=self.casus.id, wat=wat, voor_id=voor, sleutel=sleutel, **velden))
+        self._name(voor)
+        return taak
+
+    def close(self, uitkomst: str, op: datetime | None = None) -> None:
+        """Close the casus: every part ends, open offers are withdrawn, the crisis service keeps the file."""
+        moment = max(op or self.op, self.casus.begonnen_op)
+        self.casus.gesloten_op, self.casus.uitkomst = moment, uitkomst
+        for b in self.d.betrokkenheden:
+            if b.tot is None:
+                b.tot = max(moment, b.van)
+                self.save(b, "tot")
+        for aanbod in self.d.aanbiedingen:
+            if aanbod.antwoord == "":
+                aanbod.antwoord, aanbod.beantwoord_op = "ingetrokken", self.op
+                self.save(aanbod, "antwoord", "beantwoord_op")
+        self.add(
+            "betrokkenheden",
+            Betrokkenheid(casus_id=self.casus.id, organisatie_id=self.d.dienst_id, deel=Deel.DOSSIER, van=moment),
+        )
+
+    def _name(self, organisatie_id: UUID) -> None:
+        if organisatie_id not in self.d.namen:
+            self.d.namen[organisatie_id] = Organisatie.objects.values_list("naam", flat=True).get(id=organisatie_id)
+
+    def keep(self) -> None:
+        """What follows from the change: events, clocks, the strip on the board, the number of the version."""
+        adviezen = {kind: advise_dossier(self.d, self.op, kind)[0] for kind in self.d.kinderen or [None]}
+        if not self.casus._state.adding:
+            self.flush()
+        keep_clocks(self.d, adviezen, self.op, closed=self.casus.gesloten_op is not None)
+        eerste = next(iter(adviezen.values()))
+        nieuwe_klokken = [k for k in self.d.klokken if k._state.adding]
+        lopend = [k for k in self.d.klokken if k.geeindigd_op is None]
+        self.casus.volgende_klok_op = min((k.uiterlijk for k in lopend), default=None)
+        self.casus.beeld = strip(self.d, eerste, self.op)
+        self.casus.gewijzigd_op = self.op
+        self.casus.versie += 1
+        if self.casus._state.adding:
+            self.casus.save(force_insert=True)
+            self.flush()
+        else:
+            self.casus.save()
+        Klok.objects.bulk_create(nieuwe_klokken)
+
+
+@contextmanager
+def working_on(actor: Actor, casus_id: UUID, merk: str, op: datetime, open_only: bool = True) -> Iterator[Werk]:
+    """Work on a casus as `actor`, for the right `merk` (`inzet.besluiten`), at moment `op`, under a lock on its row.
+
+    Errors: `GeenRecht`, `NietBetrokken` (also for a casus that does not exist: nothing is given away),
+    `CasusGesloten`; each leaves a line in the log, though everything else is undone."""
+    ding, _, werkwoord = merk.partition(".")
+    try:
+        if not may(actor.rol, merk):
+            raise GeenRecht(merk=merk)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select set_config('vangnet.medewerker', %s, true), id from casework_casus where id = %s for update",
+                    [str(actor.medewerker_id), casus_id],
+                )
+                bestaat = cursor.fetchone()
+            in_delen = delen(actor, casus_id, op) if bestaat else frozenset()
+            dossier = read_dossier(casus_id) if in_delen else None
+            if dossier is None:
+                raise NietBetrokken(casus=str(casus_id))
+            if open_only and dossier.casus.gesloten_op is not None:
+                raise CasusGesloten()
+            werk = Werk(actor, op, dossier, in_delen)
+            yield werk
+            werk.keep()
+            log.note(actor, werkwoord, ding, op, casus_id)
+    except (GeenRecht, NietBetrokken) as nee:
+        log.note(actor, "geweigerd", merk, op, casus_id, geslaagd=False, toelichting=nee.code)
+        raise
+
+
+def advise_dossier(d: Dossier, moment: datetime, kind: Jeugdige | None = None) -> tuple[Advies | None, list[Fout]]:
+    """The advice for a casus as it stands, under the version it keeps, and what in its facts contradicts itself.
+
+    A contradiction does not silence the rest: the facts it names are left out, and said."""
+    feiten = situatie_feiten(d, moment, kind)
+    fouten: list[Fout] = []
+    for _ in range(4):
+        try:
+            return advise(feiten, current_register(), d.casus.versie_afspraken), fouten
+        except Ongeldig as fout:
+            fouten += fout.fouten
+            if not _without(feiten, [f.waar for f in fout.fouten]):
+                break
+    return None, fouten
+
+
+def _without(feiten: dict[str, Any], paden: list[str]) -> bool:
+    """Take the facts of these paths out; False when none of them was there."""
+    iets = False
+    for pad in paden:
+        groep, _, rest = pad.partition(".")
+        naam = rest.partition(".")[0]
+        if isinstance(feiten.get(groep), dict) and naam in feiten[groep]:
+            del feiten[groep][naam]
+            iets = True
+        elif groep in feiten and groep != "regio" and not isinstance(feiten[groep], dict):
+            del feiten[groep]
+            iets = True
+    return iets
+
+
+def start_casus(
+    actor: Actor, op: datetime, casus_id: UUID, begonnen_op: datetime, gemeente: str = "", oefening: bool = False
+) -> Werk:
+    """A new casus, led from its first moment by the organisation of the actor; inside a transaction of the caller, who
+    adds the melding and then calls `keep`. Raises `policy.fouten.OnbekendeRegio` for a region without agreements."""
+    afspraken = current_register().op(actor.regio, begonnen_op)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('vangnet.medewerker', %s, true), nextval('casework_nummer')", [str(actor.medewerker_id)]
+        )
+        nummer = cursor.fetchone()[1]
+    casus = Casus(
+        id=casus_id,
+        regio=actor.regio,
+        nummer=f"{begonnen_op.year}-{nummer:05d}",
+        begonnen_op=begonnen_op,
+        versie_afspraken=afspraken.regio.geldig_vanaf,
+        gemeente=gemeente,
+        oefening=oefening,
+        inzet_voor_besluit=afspraken.zorg.na_besluit is None,
+        gewijzigd_op=op,
+        versie=0,
+    )
+    dossier = Dossier(casus, namen={actor.organisatie_id: actor.organisatie, actor.medewerker_id: actor.naam})
+    werk = Werk(actor, op, dossier, frozenset({Deel.REGIE}))
+    werk.involve(actor.organisatie_id, Deel.REGIE, van=begonnen_op, medewerker_id=actor.medewerker_id)
+    return werk
