@@ -19,16 +19,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
+from bench.casus import bench_casus
 from bench.situation import FULL, PAGE
-
-Row = dict[str, Any]
-
-
-def progress(text: str) -> None:
-    """Say on stderr what is being measured."""
-    print(f"... {text}", file=sys.stderr, flush=True)
+from bench.tools import Row, progress, wait_until_up
 
 
 def per_second(work: Callable[[], object], seconds: float = 2.0, rounds: int = 5) -> float:
@@ -226,33 +220,26 @@ def bench_server() -> list[Row]:
     return rows
 
 
-def wait_until_up(port: int) -> None:
-    """Until the server answers, at most a minute."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            link = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            link.request("GET", "/gezond")
-            if link.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("De server antwoordt niet.")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--json", type=Path, help="schrijf de uitkomsten ook als JSON")
     parser.add_argument("--zonder-server", action="store_true", help="sla de metingen aan de server over")
+    parser.add_argument("--alleen-casus", action="store_true", help="meet alleen het werk aan de casus")
+    parser.add_argument("--casussen", type=int, default=100_000, help="hoeveel casussen (standaard 100000)")
+    parser.add_argument("--processen", type=int, default=2, help="werkprocessen van de server (standaard 2)")
     arguments = parser.parse_args()
-    rows = [*bench_advice(), *bench_policies(), *bench_calendar()]
-    if not arguments.zonder_server:
-        rows += bench_server()
+    rows: list[Row] = []
+    if not arguments.alleen_casus:
+        rows += [*bench_advice(), *bench_policies(), *bench_calendar()]
+        if not arguments.zonder_server:
+            rows += bench_server()
+    if arguments.alleen_casus or not arguments.zonder_server:
+        rows += bench_casus(arguments.casussen, arguments.processen)
     wide = max(len(r["wat"]) for r in rows)
-    print(f"{'wat':{wide}}  {'gemeten':34}  {'doel':14}  verhouding")
+    print(f"{'wat':{wide}}  {'gemeten':72}  {'doel':20}  verhouding")
     for r in rows:
         ratio = "" if r["verhouding"] is None else f"{r['verhouding']:.2f}"
-        print(f"{r['wat']:{wide}}  {r['gemeten']:34}  {r['doel']:14}  {ratio}")
+        print(f"{r['wat']:{wide}}  {r['gemeten']:72}  {r['doel']:20}  {ratio}")
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, ensure_ascii=False, indent=2), encoding="utf-8")
     return 0

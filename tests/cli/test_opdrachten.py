@@ -129,7 +129,7 @@ def test_migrate_asks_for_the_owner() -> None:
 
 def start_demo(state: Path) -> tuple[subprocess.Popen[str], str]:
     process = subprocess.Popen(
-        [*VANGNET, "demo"], env=clean_environment(VANGNET_STAAT=str(state)), stdout=subprocess.PIPE, text=True
+        [*VANGNET, "demo", "--leeg"], env=clean_environment(VANGNET_STAAT=str(state)), stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     line = process.stdout.readline()

@@ -157,8 +157,8 @@ def people_of_the_demo(op: datetime) -> list[dict[str, Any]]:
 
 
 def lock(request: HttpRequest, present: Aanwezig, op: datetime, why: str = "zelf") -> None:
-    """Lock the session now."""
-    if not present.op_slot:
+    """Lock the session now, unless there is nothing yet to unlock it with."""
+    if not present.op_slot and not present.voorlopig:
         request.session[sessie.SLOT] = present.op_slot = True
         note(present.actor, "slot", "account", op, toelichting=why)
 

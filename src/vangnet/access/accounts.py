@@ -161,6 +161,22 @@ def invite(
     return person.pk, secret
 
 
+def invite_first_administrator(regio: str, organisatie: str, email: str, naam: str, op: datetime) -> str:
+    """For the operator at the command line: the organisation of the region (made when it is not there) and an
+    administrator in it. Returns the secret for `/uitnodiging/<secret>`, empty when he can sign in already.
+
+    Raises OrganisatieOnbekend (the name belongs to another kind of organisation, or to one that left), FunctieIsErAl,
+    AdresKloptNiet, NaamOntbreekt.
+    """
+    with transaction.atomic():
+        place = Organisatie.objects.filter(regio=regio, naam__iexact=organisatie.strip()).first()
+        if place is None:
+            place = Organisatie.objects.create(regio=regio, soort=Soort.REGIO, naam=organisatie.strip())
+        elif place.soort != Soort.REGIO:
+            raise OrganisatieOnbekend
+        return invite(None, place.pk, Rol.BEHEERDER, email, naam, op)[1]
+
+
 def invite_again(door: Actor, medewerker_id: UUID, op: datetime) -> str:
     """A new invitation for a forgotten password or an expired invitation; earlier ones no longer work, and neither does
     the old password. Second factors stay. Returns the secret for `/uitnodiging/<secret>`.

@@ -22,7 +22,21 @@ def note(
 ) -> None:
     """One line: who did what to which thing, when, and whether it was allowed. `toelichting` names a part or a reason,
     never what was in it. Without an actor (a failed sign-in) give `adres`."""
-    Logregel.objects.create(
+    line(actor, handeling, ding, op, casus_id, geslaagd, toelichting, adres).save(force_insert=True)
+
+
+def line(
+    actor: Actor | None,
+    handeling: str,
+    ding: str,
+    op: datetime,
+    casus_id: UUID | None = None,
+    geslaagd: bool = True,
+    toelichting: str = "",
+    adres: str | None = None,
+) -> Logregel:
+    """The same line, not written yet: for a use case that writes it with its other rows."""
+    return Logregel(
         op=op,
         medewerker_id=actor.medewerker_id if actor else None,
         naam=actor.naam if actor else "",

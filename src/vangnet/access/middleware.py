@@ -40,6 +40,8 @@ ACHTERGROND = "X-Achtergrond"
 """A refresh that the page does by itself carries this header; it does not keep a session awake."""
 BIJWERKEN = 30
 """Seconds: the last active moment is written to the session at most this often."""
+VOORLOPIG_GELDT = 1800
+"""Seconds that somebody has to add his first second factor."""
 INTERFACE = "/api/"
 """Everything there is public and without cookies: the gate does not look who asks."""
 EIGEN = "account.eigen"
@@ -135,6 +137,11 @@ def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
     present = Aanwezig(actor, functie.medewerker, functie, wijze, bool(session.get(sessie.SLOT)))
     asked: Any = request
     asked.user = asked._cached_user = functie.medewerker
+    if present.voorlopig:  # he has nothing to unlock with yet: no lock, but a short stay
+        if sessie.seconds_since(session, sessie.BEGONNEN, op) < VOORLOPIG_GELDT:
+            return present
+        session.flush()
+        return None
     if present.op_slot:
         return present
     idle = sessie.seconds_since(session, sessie.ACTIEF, op)

@@ -76,6 +76,8 @@ TABEL: tuple[Recht, ...] = (
     Recht("rooster", "inzien", CASUSROLLEN | BEHEER, REGIO, "Wie heeft dienst."),
     Recht("rooster", "wijzigen", frozenset({Rol.COORDINATOR}) | BEHEER, EIGEN, "Een simpele lijst per dag."),
     Recht("sluitingsdag", "opgeven", frozenset({Rol.TOEGANGSMEDEWERKER}) | BEHEER, EIGEN, "Een gemeente geeft haar sluitingsdagen op (ZL-39..43)."),
+    Recht("medewerker", "inzien", frozenset({Rol.COORDINATOR}) | BEHEER, REGIO, "Wie werkt waar; een coördinator ziet alleen zijn eigen organisatie."),
+    Recht("medewerker", "noodcode", frozenset({Rol.COORDINATOR}) | BEHEER, REGIO, "Telefoon kwijt om drie uur 's nachts: een code voor één keer; een coördinator alleen voor de eigen organisatie."),
     Recht("medewerker", "beheren", BEHEER, REGIO, "Uitnodigen, sleutel kwijt, vertrek; zonder zicht op gezinnen."),
     Recht("organisatie", "beheren", BEHEER, REGIO, "Organisaties en telefoonnummers."),
     Recht("gegevens", "invoeren", frozenset({Rol.COORDINATOR}) | BEHEER, EIGEN, "De eerste dag: lijsten inlezen, fouten per rij."),

@@ -20,6 +20,7 @@ class Soort(NamedTuple):
 SOORTEN: dict[str, Soort] = {
     "melding_begonnen": Soort(T("Melding aangenomen."), "kern"),
     "melding_afgerond": Soort(T("Melding afgerond: {uitkomst}."), "kern", True),
+    "overgenomen": Soort(T("Overgenomen op {dag} uit {lijst}."), "kern"),
     "melding_gevoegd": Soort(T("Nog een melding, gevoegd bij deze casus."), "melding"),
     "melding_geparkeerd": Soort(T("Melding geparkeerd."), "melding"),
     "melding_overgenomen": Soort(T("Melding overgenomen door {wie}."), "melding"),

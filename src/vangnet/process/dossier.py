@@ -32,6 +32,7 @@ from vangnet.casework.velden import EXTRA
 from vangnet.clocks.models import Klok
 from vangnet.rules.kalender import lokaal
 
+from .closing_days import STEMPEL
 from .read_situation import lees_wat_kan
 
 DELEN: dict[str, tuple[type[Model], str]] = {
@@ -73,6 +74,8 @@ class Dossier:
     betrokkenheden: list[Betrokkenheid] = field(default_factory=list)
     namen: dict[UUID, str] = field(default_factory=dict)
     """Names of the organisations and people that the rows point at."""
+    sluiting: str = ""
+    """A stamp of the closing days that the region filed (`closing_days.STEMPEL`); empty for none."""
 
     def feit(self, veld: str) -> Feit | None:
         """The fact as it is known now; None when it never was said, or was taken back."""
@@ -147,8 +150,8 @@ def read_dossier(casus_id: UUID) -> Dossier | None:
         rij = cursor.fetchone()
     if rij is None:
         return None
-    casus, namen, *delen = (json.loads(deel) if deel else None for deel in rij)
-    dossier = Dossier(_uit_rij(Casus, casus), namen={UUID(k): v for k, v in (namen or {}).items()})
+    casus, namen, *delen = (json.loads(deel) if deel else None for deel in rij[1:])
+    dossier = Dossier(_uit_rij(Casus, casus), namen={UUID(k): v for k, v in (namen or {}).items()}, sluiting=rij[0])
     for naam, rijen in zip(DELEN, delen, strict=True):
         setattr(dossier, naam, [_uit_rij(DELEN[naam][0], r) for r in rijen or ()])
     return dossier
@@ -174,7 +177,8 @@ def _vraag() -> str:
         "select medewerker_id from access_betrokkenheid where casus_id = %(id)s"
         " union select opgenomen_door_id from casework_melding where casus_id = %(id)s)) n)"
     )
-    return f"select to_jsonb(casus), {namen}, {', '.join(stukken)} from casework_casus casus where id = %(id)s"
+    stempel = STEMPEL.format(regio="casus.regio")
+    return f"select {stempel}, to_jsonb(casus), {namen}, {', '.join(stukken)} from casework_casus casus where id = %(id)s"
 
 
 @lru_cache(maxsize=32)

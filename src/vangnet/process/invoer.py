@@ -74,15 +74,26 @@ def misschien(ruw: Any) -> bool | None:
     return None if ruw in (None, "", "onbekend") else janee(ruw)
 
 
+MAANDEN = ("jan", "feb", "maart", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
 def dag(ruw: Any) -> date | None:
-    """A day as people write it: 30-06-2010, 30/6/2010, 2010-06-30. Nothing is None."""
+    """A day as people write it: 30-06-2010, 30/6/2010, 30062010, 30 juni 2010, 2010-06-30. Nothing is None."""
     if ruw in (None, ""):
         return None
-    schoon = str(ruw).strip()
-    delen = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", schoon)
+    schoon = str(ruw).strip().lower()[:40]
+    delen = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})|(\d{2})(\d{2})(\d{4})", schoon)
     iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", schoon)
-    if delen or iso:
-        d, m, j = (int(x) for x in (delen.groups() if delen else reversed(iso.groups() if iso else ())))
+    woord = re.fullmatch(r"(\d{1,2}) ([a-z]{3,9})\.? (\d{4})", schoon)
+    maand = next((n for n, m in enumerate(MAANDEN, 1) if woord and woord.group(2).startswith((m, m[:3]))), 0)
+    if woord and woord.group(2).startswith("mrt"):
+        maand = 3
+    if delen or iso or maand:
+        if woord and maand:
+            d, m, j = int(woord.group(1)), maand, int(woord.group(3))
+        else:
+            groepen = [x for x in delen.groups() if x] if delen else list(reversed(iso.groups() if iso else ()))
+            d, m, j = (int(x) for x in groepen)
         try:
             gelezen = date(j, m, d)
         except ValueError:
@@ -117,15 +128,32 @@ def moment(ruw: Any) -> datetime | None:
 
 
 def leeftijd(ruw: Any) -> int | None:
-    """An age in whole years: `14`, `14 jaar`, or `7 mnd` for a baby."""
+    """An age in whole years: `14`, `14 jaar`, or `7 mnd`, `3 weken` for a baby."""
     if ruw in (None, ""):
         return None
-    maanden = re.fullmatch(r"(\d{1,2})\s*(m|mnd|maand|maanden)\.?", str(ruw).strip().lower())
-    jaren = re.fullmatch(r"(\d{1,3})\s*(j|jr|jaar)?\.?", str(ruw).strip().lower())
-    jaar = int(maanden.group(1)) // 12 if maanden else int(jaren.group(1)) if jaren else None
+    schoon = str(ruw).strip().lower()[:40]
+    klein = re.fullmatch(r"(\d{1,3})\s*(m|mnd|maand|maanden|w|wk|week|weken|d|dag|dagen)\.?", schoon)
+    jaren = re.fullmatch(r"(\d{1,3})\s*(j|jr|jaar)?\.?", schoon)
+    per_jaar = {"m": 12, "w": 52, "d": 365}
+    jaar = int(klein.group(1)) // per_jaar[klein.group(2)[0]] if klein else int(jaren.group(1)) if jaren else None
     if jaar is None or jaar > 120:
         raise Onleesbaar(T("een leeftijd in jaren, zoals 14, of 7 mnd"))
     return jaar
+
+
+def geboren(ruw: Any) -> tuple[date | None, int | None]:
+    """A day of birth or an age, whichever was heard: both are typed in one field."""
+    if ruw in (None, ""):
+        return None, None
+    schoon = str(ruw).strip()
+    try:
+        if re.search(r"\d{4}|\d\D+\d", schoon):
+            return dag(schoon), None
+        return None, leeftijd(schoon)
+    except Onleesbaar as fout:
+        if "bestaat" in str(fout) or "tussen" in str(fout):
+            raise
+        raise Onleesbaar(T("een geboortedatum zoals 30-06-2010, of een leeftijd zoals 14 of 7 mnd")) from None
 
 
 def burgerservicenummer(ruw: Any) -> str:
@@ -133,7 +161,7 @@ def burgerservicenummer(ruw: Any) -> str:
     if ruw in (None, ""):
         return ""
     cijfers = re.sub(r"[\s.\-]", "", str(ruw))
-    if not bsn_.is_valid(cijfers):
+    if not re.fullmatch(r"[0-9]{8,9}", cijfers) or not bsn_.is_valid(cijfers):
         raise Onleesbaar(T("negen cijfers die aan de elfproef voldoen, of leeg"))
     return str(bsn_.compact(cijfers)).zfill(9)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from vangnet.access.actor import Actor
 from vangnet.casework.klank import cijfers_van, klank_van
 from vangnet.casework.models import Adres, Jeugdige, Persoon
+from vangnet.rules.kalender import lokaal
 
 from .feitsoorten import feitsoorten
 from .invoer import RIJVELDEN, Onleesbaar, gevonden, lees_feit
@@ -67,9 +68,10 @@ def _row(werk: Werk, soort: str, sleutel: str, pad: str) -> Any:
             if persoon.id == id_:
                 return persoon
         return Persoon(id=id_, casus_id=werk.casus.id, rol="anders")
-    nieuwe = next((a for a in werk.rows(Adres) if a.id == id_), None)
-    bestaand = nieuwe or Adres.objects.filter(id=id_, casus_id=werk.casus.id).first()
-    return bestaand or Adres(id=id_, casus_id=werk.casus.id)
+    bekend = next((a for a in werk.rows(Adres) if a.id == id_), None)
+    if bekend is None and not werk.casus._state.adding:
+        bekend = Adres.objects.filter(id=id_, casus_id=werk.casus.id).first()
+    return bekend or Adres(id=id_, casus_id=werk.casus.id)
 
 
 def _rij(werk: Werk, rij: Any, soort: str, veld: str, pad: str, ruw: Any, was: Any) -> None:
@@ -85,8 +87,8 @@ def _rij(werk: Werk, rij: Any, soort: str, veld: str, pad: str, ruw: Any, was: A
     if was is not ALTIJD and not _gelijk(staat_er, was, lezer) and staat_er != waarde:
         raise Achterhaald(veld=pad, nu=_als_json(staat_er))
     nieuw = rij._state.adding
-    if not nieuw and staat_er == waarde:
-        return
+    if staat_er == waarde:
+        return  # A row of which nothing is known is no row.
     setattr(rij, veld, waarde)
     velden = [veld, *_afgeleid(rij, veld)]
     if nieuw and not any(rij is one for one in werk.rows(type(rij))):
@@ -95,7 +97,7 @@ def _rij(werk: Werk, rij: Any, soort: str, veld: str, pad: str, ruw: Any, was: A
         werk.save(rij, *velden)
     if soort == "adres" and veld == "geheim":
         anders = Adres.objects.filter(casus_id=werk.casus.id, geheim=True).exclude(id=rij.id)
-        werk.casus.geheim = bool(waarde) or anders.exists()
+        werk.casus.geheim = bool(waarde) or (not werk.casus._state.adding and anders.exists())
 
 
 def _gelijk(staat_er: Any, was: Any, lezer: Any) -> bool:
@@ -122,12 +124,16 @@ def _afgeleid(rij: Any, veld: str) -> list[str]:
 def _mogelijk(werk: Werk, soort: str, veld: str, waarde: Any) -> None:
     """Days that nobody can have."""
     if veld == "geboortedatum" and isinstance(waarde, date):
-        vandaag = werk.op.date()
+        vandaag = lokaal(werk.op).date()
         if waarde > vandaag:
             raise Onleesbaar("een dag die geweest is; voor een ongeboren kind vink je dat aan")
         hooguit = 25 if soort == "jeugdige" else OUDSTE
         if vandaag.year - waarde.year > hooguit:
             raise Onleesbaar(f"een geboortedatum van hooguit {hooguit} jaar geleden")
+    if veld == "uitgerekend_datum" and isinstance(waarde, date):
+        dagen = (waarde - lokaal(werk.op).date()).days
+        if not -60 <= dagen <= 300:
+            raise Onleesbaar("een uitgerekende datum binnen tien maanden")
     if soort == "jeugdige" and veld == "leeftijd" and waarde is not None and waarde > 25:
         raise Onleesbaar("een leeftijd tot en met 25")
 

@@ -11,6 +11,7 @@ from vangnet.access.models import Organisatie, Soort
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM
 
+from .propose_outcome import propose_outcome
 from .weigeringen import AlGedaan, OngeldigeInvoer, RedenNodig
 from .werk import Werk, working_on
 
@@ -42,13 +43,14 @@ def keep_outcome(werk: Werk, uitkomst: str, reden: str = "", gebeurd_op: datetim
     """Keep the decision of the triage in a casus under work, with what was proposed; then the signal, then closing."""
     if uitkomst not in {*TRIAGE_VAN, *SLUIT}:
         raise OngeldigeInvoer(("uitkomst", uitkomst, ", ".join(sorted({*TRIAGE_VAN, *SLUIT}))))
-    voorstel = werk.voorstel("triage.besluit") or werk.voorstel("triage.definitie") or werk.voorstel("melding.uitkomst")
-    gekozen = TRIAGE_VAN.get(uitkomst, "geen_crisis")
-    afgeweken = bool(voorstel) and voorstel is not None and voorstel["waarde"] in TEGEN.get(gekozen, ())
-    if afgeweken and not reden.strip():
+    advies = werk.advies
+    gezegd = propose_outcome(werk.d, advies)
+    voorstel = gezegd.as_data(advies) if gezegd and advies else None
+    afgeweken = bool(gezegd) and gezegd is not None and gezegd.differs(uitkomst)
+    if (afgeweken or uitkomst == "niet_bediend") and not reden.strip():
         raise RedenNodig(voorstel=voorstel)
-    if uitkomst != "niet_bediend":
-        werk.fact("triage.uitkomst", gekozen)
+    if uitkomst in TRIAGE_VAN:
+        werk.fact("triage.uitkomst", TRIAGE_VAN[uitkomst])
         werk.fact("triage.besloten_op", lokaal(gebeurd_op or werk.op).replace(microsecond=0).isoformat())
     werk.event(
         "triage_besloten",
@@ -56,20 +58,11 @@ def keep_outcome(werk: Werk, uitkomst: str, reden: str = "", gebeurd_op: datetim
         {"uitkomst": uitkomst.replace("_", " ")},
         voorstel=voorstel,
         afgeweken=afgeweken,
-        reden=reden,
+        reden=reden.strip(),
     )
-    send_signal(werk)
     if uitkomst in SLUIT:
-        werk.close({"geen_crisis": "geen_crisis"}.get(uitkomst, uitkomst))
-
-
-TEGEN: dict[str, tuple[str, ...]] = {
-    "crisis": ("geen_crisis", "acute_hulp", "consult"),
-    "acute_hulp": ("crisis", "geen_crisis"),
-    "geen_crisis": ("crisis", "acute_hulp"),
-    "consult": ("crisis",),
-}
-"""Values of a proposal that say otherwise than a decision."""
+        werk.close(uitkomst)
+    send_signal(werk)  # After closing, which withdraws whatever was still asked: this word goes out all the same.
 
 
 def send_signal(werk: Werk) -> None:

@@ -7,7 +7,7 @@ that comes twice changes nothing the second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -22,8 +22,8 @@ from vangnet.access.zicht import delen
 from vangnet.casework.models import Casus, Jeugdige, Melding
 from vangnet.conf.identifiers import new_id
 
-from .keep_fields import keep_field
-from .weigeringen import AlGedaan, GeenRecht, NietBetrokken, OngeldigeInvoer
+from .answers import keep_answer, kind_id
+from .weigeringen import AlGedaan, CasusGesloten, GeenRecht, NietBetrokken, OngeldigeInvoer, RedenNodig
 from .werk import ALTIJD, Werk, start_casus, working_on
 
 MERK = "melding.opnemen"
@@ -52,12 +52,11 @@ def begin_melding(
 
     `velden` are fields as for `save_fields`. Errors: `GeenRecht`; `OngeldigeInvoer` naming every field that cannot be
     read (nothing is kept then)."""
-    with _new(actor, op, melding_id, gemeld_op, oefening) as werk:
-        if werk is None:
-            return _existing(actor, op, melding_id)
+
+    def begin(werk: Werk) -> None:
         _keep_all(werk, velden or {})
-        werk.event("melding_begonnen", werk.d.melding.op)
-        return Begonnen(melding_id, werk.casus.id)
+
+    return _once(actor, op, melding_id, gemeld_op, oefening, begin)
 
 
 def register_melding(
@@ -69,24 +68,28 @@ def register_melding(
     reden: str = "",
     gemeld_op: datetime | None = None,
     oefening: bool = False,
+    ook: Callable[[Werk], None] | None = None,
 ) -> Begonnen:
-    """One complete melding in one go: begin, all fields, and what it leads to. The same id again changes nothing.
+    """One complete melding in one go: begin, all fields, and what it leads to. The same id again changes nothing. `ook`
+    keeps what else belongs to it, in the same work.
 
     Errors: as `begin_melding` and `finish_melding`."""
-    with _new(actor, op, melding_id, gemeld_op, oefening) as werk:
-        if werk is None:
-            return _existing(actor, op, melding_id)
+
+    def register(werk: Werk) -> None:
         _keep_all(werk, velden)
-        werk.event("melding_begonnen", werk.d.melding.op)
         _finish(werk, uitkomst, reden)
-        return Begonnen(melding_id, werk.casus.id)
+        if ook is not None:
+            ook(werk)
+
+    return _once(actor, op, melding_id, gemeld_op, oefening, register)
 
 
 def save_fields(
     actor: Actor, op: datetime, melding_id: UUID, velden: Mapping[str, Any], was: Mapping[str, Any] | None = None
 ) -> Begonnen:
     """Keep fields of a call as they are typed. Paths: `melding.naam`, `jeugdige.<id>.voornaam`, `persoon.<id>.rol`,
-    `adres.<id>.straat`, `gemeente`, and facts such as `triage.direct_onveilig`. `was` gives per path what the writer saw.
+    `adres.<id>.straat`, `gemeente`, facts such as `triage.direct_onveilig`, and the answers of `process.answers`. `was`
+    gives per path what the writer saw.
 
     Errors: `NietBetrokken`, `Achterhaald`; `OngeldigeInvoer` names the fields that cannot be read: the others are kept."""
     with _at_work(actor, op, melding_id) as werk:
@@ -115,12 +118,39 @@ def take_over_melding(actor: Actor, op: datetime, melding_id: UUID) -> None:
         werk.save(melding, "geparkeerd_op", "opgenomen_door_id")
 
 
-def finish_melding(actor: Actor, op: datetime, melding_id: UUID, uitkomst: str, reden: str = "") -> Begonnen:
+def finish_melding(
+    actor: Actor,
+    op: datetime,
+    melding_id: UUID,
+    uitkomst: str,
+    reden: str = "",
+    velden: Mapping[str, Any] | None = None,
+) -> Begonnen:
     """The call is over: what it leads to (`UITKOMSTEN`). Consult, verwijzing, doorgeleid and niet_bediend close the casus.
+    `velden` are kept first, such as to whom somebody was referred.
 
     Errors: `AlGedaan`; `OngeldigeInvoer` for another outcome; `RedenNodig` when it departs from the proposal."""
-    with _at_work(actor, op, melding_id) as werk:
+    with _at_work(actor, op, melding_id, klaar=True) as werk:
+        if werk.d.melding.afgerond_op is None:
+            _keep_all(werk, velden or {})
         _finish(werk, uitkomst, reden)
+        return Begonnen(melding_id, werk.casus.id)
+
+
+def cancel_melding(actor: Actor, op: datetime, melding_id: UUID, reden: str) -> Begonnen:
+    """Begun by mistake: nobody called, or it was entered twice. The casus closes as such and counts nowhere.
+
+    Errors: `RedenNodig`; `AlGedaan` for a call that was finished."""
+    if not reden.strip():
+        raise RedenNodig(voorstel=None)
+    with _at_work(actor, op, melding_id, klaar=True) as werk:
+        melding = werk.d.melding
+        if melding.afgerond_op is not None:
+            raise AlGedaan()
+        melding.afgerond_op, melding.geparkeerd_op, melding.uitkomst = op, None, "vergissing"
+        werk.save(melding, "afgerond_op", "geparkeerd_op", "uitkomst")
+        werk.event("melding_afgerond", gegevens={"uitkomst": "per vergissing begonnen"}, reden=reden.strip())
+        werk.close("vergissing")
         return Begonnen(melding_id, werk.casus.id)
 
 
@@ -136,6 +166,27 @@ def _finish(werk: Werk, uitkomst: str, reden: str) -> None:
     werk.save(melding, "afgerond_op", "geparkeerd_op", "uitkomst")
     werk.event("melding_afgerond", gegevens={"uitkomst": uitkomst.replace("_", " ")})
     keep_outcome(werk, uitkomst, reden)
+
+
+def _once(
+    actor: Actor,
+    op: datetime,
+    melding_id: UUID,
+    gemeld_op: datetime | None,
+    oefening: bool,
+    do: Callable[[Werk], None],
+) -> Begonnen:
+    """Begin a melding and do the rest in the same work; when it exists already, also when two requests come at the same
+    moment, nothing is done."""
+    try:
+        with _new(actor, op, melding_id, gemeld_op, oefening) as werk:
+            if werk is None:
+                return _existing(actor, op, melding_id)
+            werk.event("melding_begonnen", werk.d.melding.op)
+            do(werk)
+            return Begonnen(melding_id, werk.casus.id)
+    except AlGedaan:
+        return _existing(actor, op, melding_id)
 
 
 @contextmanager
@@ -166,9 +217,9 @@ def _new(
         )
         yield werk
         if not werk.d.jeugdigen:
-            werk.add("jeugdigen", Jeugdige(casus_id=werk.casus.id))
+            werk.add("jeugdigen", Jeugdige(id=kind_id(melding_id), casus_id=werk.casus.id))
+        werk.logged("toevoegen", "melding")
         werk.keep()
-        log.note(actor, "toevoegen", "melding", op, werk.casus.id)
 
 
 def _existing(actor: Actor, op: datetime, melding_id: UUID) -> Begonnen:
@@ -179,10 +230,18 @@ def _existing(actor: Actor, op: datetime, melding_id: UUID) -> Begonnen:
 
 
 @contextmanager
-def _at_work(actor: Actor, op: datetime, melding_id: UUID) -> Iterator[Werk]:
+def _at_work(actor: Actor, op: datetime, melding_id: UUID, klaar: bool = False) -> Iterator[Werk]:
+    """The casus that a call began, under work. With `klaar` a closed casus says that this was done already."""
     casus_id = Casus.objects.filter(meldingen=melding_id).values_list("id", flat=True).first()
-    with working_on(actor, casus_id or melding_id, MERK, op) as werk:
-        yield werk
+    try:
+        with working_on(actor, casus_id or melding_id, MERK, op) as werk:
+            if werk.d.melding.id != melding_id:
+                raise AlGedaan()  # A call that was joined to a running casus is on record there; the draft is what it was.
+            yield werk
+    except CasusGesloten:
+        if klaar:
+            raise AlGedaan() from None
+        raise
 
 
 def _keep_all(
@@ -192,7 +251,7 @@ def _keep_all(
     fouten: list[tuple[str, str, str]] = []
     for pad, waarde in velden.items():
         try:
-            keep_field(werk, pad, waarde, was.get(pad, ALTIJD) if was else ALTIJD)
+            keep_answer(werk, pad, waarde, was.get(pad, ALTIJD) if was else ALTIJD)
         except OngeldigeInvoer as nee:
             fouten += nee.details["fouten"]
     if fouten and strict:

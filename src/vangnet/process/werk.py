@@ -16,26 +16,12 @@ from django.db.models import Model
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
-from vangnet.access.models import Betrokkenheid, Deel, Organisatie
+from vangnet.access.models import Betrokkenheid, Deel, Logregel, Organisatie
 from vangnet.access.rechten import may
 from vangnet.access.zicht import delen, zicht
 from vangnet.casework.gebeurtenissen import SOORTEN
-from vangnet.casework.models import (
-    Aanbod,
-    Adres,
-    Casus,
-    Feit,
-    Gebeurtenis,
-    Genodigde,
-    Inzet,
-    Jeugdige,
-    Melding,
-    Notitie,
-    Persoon,
-    Rto,
-    Taak,
-    Toestemming,
-)
+from vangnet.casework.models import Aanbod, Casus, Feit, Gebeurtenis, Inzet, Jeugdige, Melding, Rto, Taak
+from vangnet.casework.schrijven import insert_rows
 from vangnet.clocks.models import Klok
 from vangnet.policy.fouten import Fout, Ongeldig
 from vangnet.rules.advies import Advies
@@ -43,6 +29,7 @@ from vangnet.rules.tekst import in_woorden
 
 from . import current_register
 from .beeld import strip
+from .closing_days import STEMPEL, register_for, undecided
 from .dossier import Dossier, read_dossier, situatie_feiten
 from .give_advice import advise
 from .klokken import keep_clocks
@@ -60,10 +47,8 @@ from .weigeringen import (
 ALTIJD = object()
 """For `was`: do not check what stood there."""
 
-VOLGORDE: tuple[type[Model], ...] = (
-    Betrokkenheid, Melding, Jeugdige, Persoon, Adres, Feit, Inzet, Rto, Genodigde, Aanbod, Taak, Toestemming, Notitie,
-)  # fmt: skip
-"""In which order new rows are written: a row after those that it points at."""
+VOEDT = frozenset({Melding, Jeugdige, Inzet, Rto})
+"""Rows that an advice follows from, besides facts and the municipality: when one changes it is asked anew."""
 
 WEIGERING_BIJ: dict[str, type[Weigering]] = {
     "een_bed_tegelijk": DubbelBed,
@@ -72,6 +57,10 @@ WEIGERING_BIJ: dict[str, type[Weigering]] = {
     "een_rto_gepland": AlGedaan,
     "feit_niet_ongezien_vervangen": Achterhaald,
     "taak_eenmaal": AlGedaan,
+    "casework_melding_pkey": AlGedaan,
+    "casework_jeugdige_pkey": AlGedaan,
+    "casework_persoon_pkey": AlGedaan,
+    "casework_adres_pkey": AlGedaan,
 }
 """What the worker reads when an invariant of the database says no."""
 
@@ -86,6 +75,11 @@ class Werk:
         self._new: dict[type[Model], list[Any]] = {}
         self._dirty: dict[UUID, tuple[Any, set[str]]] = {}
         self._advies: tuple[Advies | None, list[Fout]] | None = None
+        self._log: Logregel | None = None
+
+    def logged(self, handeling: str, ding: str) -> None:
+        """The line of the log that goes with this work, in the same transaction."""
+        self._log = log.line(self.actor, handeling, ding, self.op, self.casus.id)
 
     @property
     def casus(self) -> Casus:
@@ -102,9 +96,10 @@ class Werk:
         """Forget the advice: a fact or row has changed."""
         self._advies = None
 
-    def voorstel(self, sleutel: str) -> dict[str, Any] | None:
-        """What the agreements propose under a key now, as it is kept beside a decision; None when they say nothing."""
-        advies = self.advies
+    def voorstel(self, sleutel: str, advies: Advies | None = None) -> dict[str, Any] | None:
+        """What the agreements propose under a key now, as it is kept beside a decision; None when they say nothing.
+        `advies` is that of another child than the first."""
+        advies = advies or self.advies
         uitspraak = advies.uitspraken.get(sleutel) if advies else None
         if advies is None or uitspraak is None:
             return None
@@ -177,7 +172,8 @@ class Werk:
         """Keep `velden` of a row of the casus; written with the rest at the end. A new row goes through `add`."""
         if not rij._state.adding:
             self._dirty.setdefault(rij.id, (rij, set()))[1].update(velden)
-        self.changed()
+        if type(rij) in VOEDT:
+            self.changed()
 
     def add(self, lijst: str, rij: Any) -> Any:
         """Keep a new row and put it in its list of the dossier (`inzetten`, `rtos`, ...; empty for a kind that is not in
@@ -185,7 +181,8 @@ class Werk:
         self._new.setdefault(type(rij), []).append(rij)
         if lijst:
             getattr(self.d, lijst).append(rij)
-        self.changed()
+        if type(rij) in VOEDT:
+            self.changed()
         return rij
 
     def rows(self, soort: type[Model]) -> list[Any]:
@@ -196,16 +193,15 @@ class Werk:
         """Write what was added and changed, in few statements. Errors of the database become refusals: `DubbelBed`,
         `CrisisNietBesloten`, `AlGedaan`."""
         try:
-            for soort in VOLGORDE:
-                if rijen := self._new.pop(soort, None):
-                    soort._default_manager.bulk_create(rijen)
-            assert not self._new, list(self._new)
+            # What ends is written before what begins: else the two would lead, or sleep in two beds, at once.
             for rij, velden in self._dirty.values():
                 rij.save(update_fields=sorted(velden))
             self._dirty.clear()
             if self._events:
-                Gebeurtenis.objects.bulk_create(self._events)
+                self._new[Gebeurtenis] = self._events
                 self._events = []
+            nieuw, self._new = self._new, {}
+            insert_rows(nieuw)
         except IntegrityError as fout:
             diag = getattr(fout.__cause__, "diag", None)
             weigering = WEIGERING_BIJ.get(getattr(diag, "constraint_name", None) or "")
@@ -239,7 +235,9 @@ class Werk:
                 b.tot = max(tot or self.op, b.van)
                 self.save(b, "tot")
 
-    def pass_regie(self, organisatie_id: UUID, medewerker_id: UUID | None = None, reden: str = "") -> None:
+    def pass_regie(
+        self, organisatie_id: UUID, medewerker_id: UUID | None = None, reden: str = "", afgeweken: bool = False
+    ) -> None:
         """The lead passes, now: the giver keeps its part in the help (or its file), the taker leads. One event."""
         huidig = self.d.regie
         if huidig is not None and huidig.organisatie_id == organisatie_id:
@@ -259,8 +257,13 @@ class Werk:
             "regie_over",
             gegevens={"naar": self.d.naam(organisatie_id), "van": self.d.naam(van_id)},
             voorstel=self.voorstel("regie.procesregisseur") or self.voorstel("regie.overgang"),
+            afgeweken=afgeweken,
             reden=reden,
         )
+        for inzet in self.d.hulp:
+            if inzet.overgedragen_op is None:
+                inzet.overgedragen_op = self.op
+                self.save(inzet, "overgedragen_op")
 
     def ask(self, soort: str, organisatie_id: UUID, tekst: str, **velden: Any) -> Aanbod:
         """Ask another organisation something; it sees a profile and the question until it accepts."""
@@ -310,7 +313,8 @@ class Werk:
 
     def keep(self) -> None:
         """What follows from the change: events, clocks, the strip on the board, the number of the version."""
-        adviezen = {kind: advise_dossier(self.d, self.op, kind)[0] for kind in self.d.kinderen or [None]}
+        kinderen: list[Jeugdige | None] = [*self.d.kinderen] or [None]
+        adviezen = {kinderen[0]: self.advies} | {k: advise_dossier(self.d, self.op, k)[0] for k in kinderen[1:]}
         if not self.casus._state.adding:
             self.flush()
         keep_clocks(self.d, adviezen, self.op, closed=self.casus.gesloten_op is not None)
@@ -326,7 +330,7 @@ class Werk:
             self.flush()
         else:
             self.casus.save()
-        Klok.objects.bulk_create(nieuwe_klokken)
+        insert_rows({Klok: nieuwe_klokken, Logregel: [self._log] if self._log else []})
 
 
 @contextmanager
@@ -347,6 +351,8 @@ def working_on(actor: Actor, casus_id: UUID, merk: str, op: datetime, open_only:
                 )
                 bestaat = cursor.fetchone()
             in_delen = delen(actor, casus_id, op) if bestaat else frozenset()
+            if in_delen <= {Deel.AANBOD} and merk != "aanbod.beantwoorden":
+                in_delen = frozenset()  # Who is only asked something answers that, and touches nothing else.
             dossier = read_dossier(casus_id) if in_delen else None
             if dossier is None:
                 raise NietBetrokken(casus=str(casus_id))
@@ -354,8 +360,8 @@ def working_on(actor: Actor, casus_id: UUID, merk: str, op: datetime, open_only:
                 raise CasusGesloten()
             werk = Werk(actor, op, dossier, in_delen)
             yield werk
+            werk.logged(werkwoord, ding)
             werk.keep()
-            log.note(actor, werkwoord, ding, op, casus_id)
     except (GeenRecht, NietBetrokken) as nee:
         log.note(actor, "geweigerd", merk, op, casus_id, geslaagd=False, toelichting=nee.code)
         raise
@@ -366,10 +372,14 @@ def advise_dossier(d: Dossier, moment: datetime, kind: Jeugdige | None = None) -
 
     A contradiction does not silence the rest: the facts it names are left out, and said."""
     feiten = situatie_feiten(d, moment, kind)
+    register = current_register()
+    gevallen = (register, d.casus.regio, d.sluiting)
+    if opgave := undecided(*gevallen, d.casus.versie_afspraken, d.casus.gemeente, d.casus.begonnen_op):
+        feiten.setdefault("sluitingsdagen", opgave)
     fouten: list[Fout] = []
     for _ in range(4):
         try:
-            return advise(feiten, current_register(), d.casus.versie_afspraken), fouten
+            return advise(feiten, register_for(*gevallen), d.casus.versie_afspraken), fouten
         except Ongeldig as fout:
             fouten += fout.fouten
             if not _without(feiten, [f.waar for f in fout.fouten]):
@@ -400,9 +410,11 @@ def start_casus(
     afspraken = current_register().op(actor.regio, begonnen_op)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('vangnet.medewerker', %s, true), nextval('casework_nummer')", [str(actor.medewerker_id)]
+            "select set_config('vangnet.medewerker', %s, true), nextval('casework_nummer'), "
+            + STEMPEL.format(regio="%s"),
+            [str(actor.medewerker_id), actor.regio],
         )
-        nummer = cursor.fetchone()[1]
+        _, nummer, sluiting = cursor.fetchone()
     casus = Casus(
         id=casus_id,
         regio=actor.regio,
@@ -415,7 +427,8 @@ def start_casus(
         gewijzigd_op=op,
         versie=0,
     )
-    dossier = Dossier(casus, namen={actor.organisatie_id: actor.organisatie, actor.medewerker_id: actor.naam})
+    namen = {actor.organisatie_id: actor.organisatie, actor.medewerker_id: actor.naam}
+    dossier = Dossier(casus, namen=namen, sluiting=sluiting)
     werk = Werk(actor, op, dossier, frozenset({Deel.REGIE}))
     werk.involve(actor.organisatie_id, Deel.REGIE, van=begonnen_op, medewerker_id=actor.medewerker_id)
     return werk

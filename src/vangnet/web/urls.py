@@ -18,6 +18,7 @@ urlpatterns = [
     path("zoeken", include("vangnet.web.zoeken.urls")),
     path("bellen", include("vangnet.web.bellen.urls")),
     path("beheer", include("vangnet.web.beheer.urls")),
+    path("proef/nachtdienst", include("vangnet.web.proef.urls")),
     path("afspraken", afspraken.show, name="afspraken"),
     path("regios", regios.list_regions, name="regios"),
     path("regios/verschil", regios.difference, name="regioverschil"),

@@ -23,11 +23,15 @@ from vangnet.cli.main import DONE, Refusal
 PREFERRED_PORT = 8420
 PATIENCE = 60.0
 """Seconds that the server gets to answer for the first time."""
+WORKER = {"VANGNET_WERKPROCES": "1"}
+"""Says to a process that it ends with this one (`vangnet.conf.lifeline`)."""
 
 
 def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("demo", help="Vangnet proberen op deze computer (niets van buiten nodig)")
     parser.add_argument("--poort", type=port, help=f"standaard {PREFERRED_PORT}, of de eerste vrije daarna")
+    parser.add_argument("--opnieuw", action="store_true", help="gooi de gegevens van de proef weg en begin opnieuw")
+    parser.add_argument("--leeg", action="store_true", help="vul niets: een lege database, zonder verzonnen gezinnen")
     parser.set_defaults(handler=demo)
 
 
@@ -36,17 +40,22 @@ class Stopped(Exception):
 
 
 def demo(arguments: argparse.Namespace) -> int:
-    """Start database and server, say where, and stop both when asked to."""
+    """Start the database, fill it when it is empty, start the server, say where, and stop all when asked to."""
     from vangnet.cli import postgres
 
     for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(wave, _stop)
     cluster = None
     server: subprocess.Popen[bytes] | None = None
+    filler: subprocess.Popen[bytes] | None = None
     try:
+        if arguments.opnieuw and not postgres.discard("demo"):
+            raise Refusal("De proef draait nog ergens anders. Stop die eerst, dan kan ze opnieuw beginnen.")
         cluster = postgres.start("demo")
         environment = _environment(cluster)
         _migrate(cluster, environment)
+        if not arguments.leeg:
+            _fill(environment, "zuid-limburg")
         number = arguments.poort or free_port(PREFERRED_PORT)
         server = subprocess.Popen(
             [sys.executable, "-m", "vangnet.cli", "serve", "--poort", str(number)],
@@ -57,6 +66,8 @@ def demo(arguments: argparse.Namespace) -> int:
         address = f"http://127.0.0.1:{number}"
         _wait_until_healthy(server, address)
         print(f"Vangnet draait op {address}  (stoppen: Ctrl-C)", flush=True)
+        if not arguments.leeg:
+            filler = _start_filling(environment)
         code = server.wait()
         raise Refusal(f"De server is vanzelf gestopt (uitgang {code}).")
     except postgres.PostgresStartNiet as fault:
@@ -66,6 +77,8 @@ def demo(arguments: argparse.Namespace) -> int:
     finally:
         for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(wave, signal.SIG_IGN)  # a second Ctrl-C must not cut the clean stop short
+        if filler is not None:
+            _end(filler)
         if server is not None:
             _end(server)
         if cluster is not None:
@@ -126,6 +139,29 @@ def _migrate(cluster: Any, environment: dict[str, str]) -> None:
         raise Refusal(done.stderr.strip() or "De database bijwerken lukt niet.")
 
 
+def _fill(environment: dict[str, str], regio: str) -> None:
+    """Fill the first region before the server begins, with progress on this terminal. A region that is there is kept."""
+    done = subprocess.run(
+        [sys.executable, "-m", "vangnet.cli", "vul", regio],
+        env=environment | WORKER,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    if done.returncode:
+        raise Refusal("De proef vullen lukt niet; de reden staat hierboven. Begin opnieuw met: vangnet demo --opnieuw")
+
+
+def _start_filling(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Fill the other regions while the server runs already; nothing is printed, the pages show them when they are there."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "vangnet.cli", "vul"],
+        env=environment | WORKER,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -141,7 +177,7 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
-    """Ask the server to stop; after ten seconds end it with everything it started."""
+    """Ask a process of ours to stop; after ten seconds end it with everything it started."""
     if server.poll() is None:
         server.terminate()
         try:

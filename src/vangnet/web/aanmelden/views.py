@@ -26,11 +26,12 @@ from vangnet.access.pogingen import TeVaakGeprobeerd
 from vangnet.access.rechten import may, needs
 from vangnet.access.weigering import Weigering
 from vangnet.conf import clock
+from vangnet.web import domein
 from vangnet.web.templatetags.vangnet import dag
 
 VOORDEUR = "Wie nog niet binnen is, moet zich kunnen aanmelden; de pagina zegt niet wie er bestaat."
 SLOT = "Wie op slot staat, moet kunnen ontgrendelen of weggaan; er staat alleen de eigen naam."
-BEGIN = (("bord.inzien", "dienst"), ("mijnwerk.inzien", "mijnwerk"), ("medewerker.beheren", "beheer"))
+BEGIN = (("bord.inzien", "dienst"), ("mijnwerk.inzien", "mijnwerk"), ("medewerker.beheren", "beheer"), ("log.inzien", "beheer_log"))
 """Where a function begins its work: the first right that it has, and the page for it."""
 
 
@@ -38,7 +39,7 @@ def sentence(refusal: Weigering) -> str:
     """What the user reads; of a wait also until when."""
     text = _(refusal.zin())
     until = refusal.details.get("tot")
-    return f"{text} {_('Weer vrij: %(moment)s.') % {'moment': dag(until)}}" if until else text
+    return text + " " + _("Weer vrij: %(moment)s.") % {"moment": dag(until)} if until else text
 
 
 def refused(refusal: Weigering) -> JsonResponse:
@@ -261,4 +262,7 @@ def demo(request: HttpRequest) -> HttpResponse:
         regions = aanmelding.people_of_the_demo(now)
     except (Weigering, ValueError) as fault:
         raise Http404 from fault
+    names = {one["sleutel"]: one["naam"] for one in domein.regions()}
+    for one in regions:
+        one["naam"] = names.get(one["regio"], one["regio"])
     return render(request, "aanmelden/proef.html", {"regios": regions, "volgende": on})

@@ -1,8 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The URLs of this screen."""
+"""The URLs of Beheer."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from vangnet.web.beheer import invoer, logboek, mensen, organisaties, sluitingsdagen
+
+urlpatterns: list[URLPattern] = [
+    path("", mensen.show, name="beheer"),
+    path("/uitnodigen", mensen.invite, name="beheer_uitnodigen"),
+    path("/mensen/<uuid:medewerker_id>", mensen.person, name="beheer_mens"),
+    path("/mensen/<uuid:medewerker_id>/wijzigen", mensen.update, name="beheer_mens_wijzigen"),
+    path("/mensen/<uuid:medewerker_id>/uitnodiging", mensen.invite_again, name="beheer_mens_uitnodiging"),
+    path("/mensen/<uuid:medewerker_id>/telefoon-kwijt", mensen.lost_phone, name="beheer_mens_telefoon"),
+    path("/mensen/<uuid:medewerker_id>/afmelden", mensen.revoke, name="beheer_mens_afmelden"),
+    path("/mensen/<uuid:medewerker_id>/vertrek", mensen.leave, name="beheer_mens_vertrek"),
+    path("/mensen/<uuid:medewerker_id>/terug", mensen.give_back, name="beheer_mens_terug"),
+    path("/mensen/<uuid:medewerker_id>/functie", mensen.change_function, name="beheer_mens_functie"),
+    path("/organisaties", organisaties.show, name="beheer_organisaties"),
+    path("/organisaties/nieuw", organisaties.add, name="beheer_organisatie_nieuw"),
+    path("/organisaties/<uuid:organisatie_id>", organisaties.edit, name="beheer_organisatie"),
+    path("/sluitingsdagen", sluitingsdagen.show, name="sluitingsdagen"),
+    path("/sluitingsdagen/<uuid:dag_id>/intrekken", sluitingsdagen.withdraw, name="sluitingsdag_intrekken"),
+    path("/invoer", invoer.show, name="beheer_invoer"),
+    path("/invoer/<slug:soort>", invoer.bring_in, name="beheer_invoer_lijst"),
+    path("/invoer/<slug:soort>/voorbeeld", invoer.template, name="beheer_invoer_voorbeeld"),
+    path("/log", logboek.show, name="beheer_log"),
+    path("/log/bestand", logboek.export, name="beheer_log_bestand"),
+]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -37,10 +38,17 @@ def icoon(naam: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: dict[str, Any]) -> list[dict[str, str]]:
-    """The entries of the main menu, the current one marked."""
+def menu(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entries of the main menu for who asks, the current one marked."""
     request = context.get("request")
-    return main_menu.entries(request.path if request else "")
+    actor = getattr(request, "actor", None)
+    return main_menu.entries(request.path if request else "", actor.rol if actor else "")
+
+
+@register.simple_tag
+def slotminuten() -> int:
+    """After how many idle minutes a page locks itself."""
+    return int(settings.VANGNET_SLOT_MINUTEN)
 
 
 @register.simple_tag

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fill a region of the demo: its world, an ordinary evening, and a year that went before; all or nothing per region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+
+from vangnet.rules.kalender import lokaal
+from vangnet.rules.tekst import AMSTERDAM
+
+from .casussen import WAAROM_LATER, Filler, Plan, werkdag_na
+from .names import Namen
+from .world import REGIOS, build_world, exists, lees
+
+ZAAD = 20240401
+"""The same seed gives the same families."""
+AANTAL = {"zuid-limburg": 60, "noord-en-midden-limburg": 25, "lekstroom": 25}
+"""How many casussen a region gets."""
+Meld = Callable[[str, int, int], None]
+"""Tells how far it is: region, how many are done, of how many."""
+
+
+def fill_region(regio: str, nu: datetime, meld: Meld) -> int:
+    """Make everything of one region in one transaction; returns how many casussen. A region that is there stays as it is:
+    0. The database is marked as one of the demo, so that people sign in with one click."""
+    from vangnet.access.accounts import mark_as_demo
+
+    if exists(regio):
+        return 0
+    with transaction.atomic():
+        kies = Random(ZAAD + REGIOS.index(regio))
+        wereld = build_world(regio, nu)
+        filler = Filler(wereld, Namen(lees("namen"), kies), lees("aanleidingen"), kies, nu)
+        totaal = AANTAL[regio]
+        gedaan = 0
+        for maak in (*_past(filler, totaal - len(list(_evening(filler)))), *_evening(filler)):
+            maak()
+            gedaan += 1
+            meld(regio, gedaan, totaal)
+        mark_as_demo(nu)
+    return gedaan
+
+
+def _evening(f: Filler) -> Iterator[Callable[[], object]]:
+    """What is open now: a strip in every stage, with the turns that such a service knows."""
+    nu = f.nu
+    gisteren = _gisteren(nu, 20, 40)
+    klein = f.w.regio != "zuid-limburg"
+
+    def plan(**woorden: object) -> Callable[[], object]:
+        return lambda: f.loop(Plan(**woorden))  # type: ignore[arg-type] # the words of Plan, one line per casus
+
+    terug = lambda **d: nu - timedelta(**d)  # noqa: E731 # short, used on every line below
+    morgen = datetime.combine(werkdag_na(nu), time(15, 30), AMSTERDAM)
+    yield plan(begin=terug(minutes=7), tot="geparkeerd", aanleiding="ruzie")
+    yield plan(begin=terug(minutes=52), tot="onderweg", aanleiding="klappen_verteld")
+    yield plan(begin=terug(minutes=95), tot="ter_plaatse", aanleiding="schoolverzuim", melder="ouder")
+    yield plan(begin=terug(minutes=190), tot="crisis", aanleiding="weggelopen")
+    yield plan(begin=gisteren, tot="rto_gepland", aanleiding="moeder_ziek", rto_op=morgen, rto_reden="Moeder mag morgen bellen vanuit het ziekenhuis.")  # fmt: skip
+    yield plan(begin=terug(days=12, hours=3), tot="vervolg", aanleiding="ruzie")
+    yield plan(begin=terug(days=4, hours=6), tot="regie", aanleiding="weggelopen", bijzonder="regie_open")
+    yield plan(begin=terug(days=6, hours=2), tot="vervolg", aanleiding="op_de_groep", route=4, bijzonder="vervolg_vast")
+    yield lambda: f.kort(_vanavond(nu), "acute_hulp", f.teksten["verwijzingen"]["teksten"][0])
+    if klein:
+        return
+    yield plan(begin=terug(minutes=3), tot="getypt", aanleiding="geschrokken")
+    yield plan(begin=terug(minutes=33), tot="gebeld", aanleiding="scheiding", bijzonder="geen_gehoor")
+    yield plan(
+        begin=terug(days=1, hours=16), tot="hulp", aanleiding="geschrokken", geheim=True, gemeente="Sittard-Geleen"
+    )
+    yield plan(begin=terug(hours=15), tot="hulp", aanleiding="ruzie", vorm="noodbed", bijzonder="geen_gehoor")
+    yield plan(begin=terug(days=4, hours=1), tot="rto_gepland", aanleiding="klappen_verteld", rto_op=morgen, rto_reden=WAAROM_LATER, bijzonder="rto_laat")  # fmt: skip
+    yield plan(begin=terug(days=3, hours=9), tot="rto_gepland", aanleiding="baby", vorm="ambulante_spoedhulp", ongeboren=True, rto_op=morgen, rto_reden="Moeder heeft vandaag controle; de verloskundige kan morgen.")  # fmt: skip
+    yield plan(begin=terug(days=2, hours=5), tot="hulp", aanleiding="moeder_ziek", kinderen=3, gemeente="Meerssen")
+    yield plan(
+        begin=terug(days=5, hours=4),
+        tot="regie",
+        aanleiding="somber",
+        bijzonder="regie_geweigerd",
+        gemeente="Maastricht",
+    )
+    yield plan(begin=terug(days=9, hours=2), tot="vervolg", aanleiding="scheiding", regie_naar="gi")
+    yield plan(begin=terug(days=21), tot="hulp_klaar", aanleiding="somber")
+    yield plan(begin=terug(minutes=40), tot="gebeld", aanleiding="baby", oefening=True)
+
+
+def _past(f: Filler, aantal: int) -> Iterator[Callable[[], object]]:
+    """The year before: mostly ordinary ends, oldest first."""
+    kies = f.kies
+    dagen = sorted((kies.randint(50, 360) for _ in range(aantal)), reverse=True)
+    soorten = sorted(f.aanleidingen)
+    for n, dag in enumerate(dagen):
+        begin = _hour(f.nu - timedelta(days=dag), kies)
+        soort = soorten[n % len(soorten)]
+        match n % 10:
+            case 0:
+                yield _short(f, begin, "consult", "consulten")
+            case 3:
+                yield _short(f, begin, "verwijzing", "verwijzingen")
+            case 7 if n % 20 == 7:
+                yield _short(f, begin, "niet_bediend", "niet_bediend")
+            case 5 | 9:
+                yield _course(f, Plan(begin=begin, tot="gesloten", aanleiding=soort, crisis=False))
+            case _:
+                gi = "gi" if n % 12 == 4 else "toegang"
+                geheim = soort == "geschrokken" and n % 3 == 0
+                yield _course(f, Plan(begin=begin, tot="gesloten", aanleiding=soort, regie_naar=gi, geheim=geheim))
+
+
+def _short(f: Filler, begin: datetime, uitkomst: str, teksten: str) -> Callable[[], object]:
+    tekst = f.kies.choice(f.teksten[teksten]["teksten"])
+    return lambda: f.kort(begin, uitkomst, tekst)
+
+
+def _course(f: Filler, plan: Plan) -> Callable[[], object]:
+    return lambda: f.loop(plan)
+
+
+def _hour(moment: datetime, kies: Random) -> datetime:
+    """A likely hour of a day: crises come in the afternoon and evening, and some in the night."""
+    uur = kies.choice((1, 3, 9, 11, 13, 15, 16, 17, 18, 19, 20, 21, 22, 23))
+    return datetime.combine(lokaal(moment).date(), time(uur, kies.randrange(0, 60, 5)), AMSTERDAM)
+
+
+def _gisteren(nu: datetime, uur: int, minuut: int) -> datetime:
+    return datetime.combine(lokaal(nu).date() - timedelta(days=1), time(uur, minuut), AMSTERDAM)
+
+
+def _vanavond(nu: datetime) -> datetime:
+    """The last evening hour that has passed."""
+    wanneer = datetime.combine(lokaal(nu).date(), time(18, 25), AMSTERDAM)
+    return wanneer if wanneer < nu - timedelta(minutes=20) else wanneer - timedelta(days=1)

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A call as its screen shows it: the answers, what the agreements make of them, and which calls of the service are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from vangnet.access import log
+from vangnet.access.actor import Actor
+from vangnet.access.models import Organisatie, Soort
+from vangnet.access.rechten import may
+from vangnet.access.zicht import delen, zichtbaar, zicht
+from vangnet.casework.models import Adres, Casus, Melding
+from vangnet.rules.advies import Advies
+from vangnet.rules.afspraken import Afspraken
+
+from . import current_register
+from .answers import adres_id, answered, kind_id, values
+from .dossier import Dossier, read_dossier
+from .feitsoorten import feitsoorten
+from .give_advice import advise
+from .propose_outcome import Uitkomstvoorstel, propose_outcome
+from .take_melding import MERK
+from .weigeringen import GeenRecht, NietBetrokken
+from .werk import advise_dossier
+
+VERGEEFS = timedelta(hours=12)
+"""A call that says it began longer ago than this, did not; the moment of saving counts then."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A child on the form: its id, and whether it is on record yet."""
+
+    id: UUID
+    bewaard: bool
+    ongeboren: bool = False
+
+
+@dataclass(frozen=True)
+class Meldingbeeld:
+    """A call as its page needs it. A call of which nothing has been saved yet has no casus."""
+
+    id: UUID
+    casus_id: UUID | None
+    nummer: str
+    begonnen_op: datetime
+    door: str
+    van_mij: bool
+    geparkeerd: bool
+    afgerond: bool
+    uitkomst: str
+    versie: int
+    waarden: Mapping[str, str]
+    """Per answer of the form what stands there; of a secret address nothing."""
+    beantwoord: tuple[bool, ...]
+    kinderen: tuple[Kind, ...]
+    geheim: bool
+    gemeenten: tuple[str, ...]
+    oefening: bool
+    advies: Advies | None
+    fouten: tuple[str, ...]
+    """What in the answers contradicts itself, in words; left out of the advice."""
+    voorstel: Uitkomstvoorstel | None
+    feiten: Mapping[str, Any] = field(default_factory=dict)
+    """The facts as they stand, by path: for the answers that are given beside the form."""
+
+
+@dataclass(frozen=True)
+class OpenMelding:
+    """A call that somebody of the own service began and nobody finished."""
+
+    id: UUID
+    casus_id: UUID
+    nummer: str
+    begonnen_op: datetime
+    door: str
+    van_mij: bool
+    geparkeerd_op: datetime | None
+    voornaam: str
+    minuten: int
+    """Whole minutes since it began."""
+    oefening: bool
+
+
+@dataclass(frozen=True)
+class Belkaart:
+    """Whom to call: an organisation with its numbers."""
+
+    naam: str
+    telefoon: str
+    telefoon_buiten: str
+    bereikbaar: str
+
+
+def show_melding(actor: Actor, op: datetime, melding_id: UUID, toon_adres: bool = False) -> Meldingbeeld:
+    """The call, or an empty form when nothing of it was saved. Every look is a line in the log, and a look at a secret
+    address (`toon_adres`) one of its own.
+
+    Errors: `GeenRecht`; `NietBetrokken` when it is there but not for this organisation."""
+    if not may(actor.rol, MERK):
+        raise GeenRecht(merk=MERK)
+    casus_id = Melding.objects.filter(id=melding_id).values_list("casus_id", flat=True).first()
+    if casus_id is None:
+        return _leeg(actor, op, melding_id)
+    d, in_zicht = _dossier(actor, op, casus_id)
+    log.note(actor, "inzien", "melding", op, casus_id)
+    melding = next(m for m in d.meldingen if m.id == melding_id)
+    adres = None
+    if "adres" in in_zicht and (not d.casus.geheim or toon_adres):
+        adres = Adres.objects.filter(id=adres_id(melding_id), casus_id=casus_id).first()
+        if d.casus.geheim:
+            log.note(actor, "inzien", "adres", op, casus_id, toelichting="geheim adres getoond")
+    waarden = values(d, adres)
+    if d.casus.geheim:
+        waarden["plek.geheim"] = "ja"
+        if not toon_adres:
+            waarden["waar"] = ""
+    beantwoord = answered(waarden | ({"waar": "geheim"} if d.casus.geheim else {}))
+    advies, fouten = advise_dossier(d, op)
+    kinderen = tuple(Kind(k.id, True, k.ongeboren) for k in d.kinderen) or (Kind(kind_id(melding_id), False),)
+    return Meldingbeeld(
+        melding_id,
+        casus_id,
+        d.casus.nummer,
+        melding.op,
+        d.naam(melding.opgenomen_door_id),
+        melding.opgenomen_door_id == actor.medewerker_id,
+        melding.geparkeerd_op is not None,
+        melding.afgerond_op is not None or d.casus.gesloten_op is not None,
+        melding.uitkomst,
+        d.casus.versie,
+        waarden,
+        tuple(beantwoord),
+        kinderen,
+        d.casus.geheim,
+        _gemeenten(advies.afspraken if advies else None),
+        d.casus.oefening,
+        advies,
+        tuple(f"{f.waar}: {f.gevonden}" for f in fouten),
+        propose_outcome(d, advies),
+        {f.veld: f.waarde for f in d.feiten},
+    )
+
+
+def _leeg(actor: Actor, op: datetime, melding_id: UUID) -> Meldingbeeld:
+    register = current_register()
+    feiten = {"regio": actor.regio, "moment": op.isoformat(), "melding": {"op": op.isoformat(), "vraag": "crisis"}}
+    advies = advise(feiten, register)
+    waarden = {"melding.vraag": "crisis"}
+    return Meldingbeeld(
+        melding_id, None, "", op, actor.naam, True, False, False, "", 0, waarden, tuple(answered(waarden)),
+        (Kind(kind_id(melding_id), False),), False, _gemeenten(register.op(actor.regio, op)), False, advies, (), None,
+    )  # fmt: skip
+
+
+def _gemeenten(afspraken: Afspraken | None) -> tuple[str, ...]:
+    return tuple(sorted(g.naam for g in afspraken.gemeenten)) if afspraken else ()
+
+
+def _dossier(actor: Actor, op: datetime, casus_id: UUID) -> tuple[Dossier, frozenset[str]]:
+    in_delen = delen(actor, casus_id, op)
+    in_zicht = zicht(actor.rol, in_delen)
+    d = read_dossier(casus_id) if {"melding", "triage", "kern"} <= in_zicht else None
+    if d is None:
+        log.note(actor, "geweigerd", MERK, op, casus_id, geslaagd=False, toelichting="NietBetrokken")
+        raise NietBetrokken(casus=str(casus_id))
+    return d, in_zicht
+
+
+def stands_now(actor: Actor, op: datetime, melding_id: UUID, naam: str) -> tuple[str, int]:
+    """What stands at one answer now, as the form shows it, and the version of the casus; of a secret address nothing.
+
+    Errors: `NietBetrokken`."""
+    casus_id = Melding.objects.filter(id=melding_id).values_list("casus_id", flat=True).first()
+    if casus_id is None:
+        raise NietBetrokken(melding=str(melding_id))
+    d, in_zicht = _dossier(actor, op, casus_id)
+    adres = None
+    if naam.startswith("plek.") and "adres" in in_zicht and not d.casus.geheim:
+        adres = Adres.objects.filter(id=adres_id(melding_id), casus_id=casus_id).first()
+    waarden = values(d, adres)
+    if d.casus.geheim and (naam == "waar" or naam.startswith("plek.")):
+        return "ja" if naam == "plek.geheim" else "", d.casus.versie
+    if naam in waarden:
+        return waarden[naam], d.casus.versie
+    feit = d.feit(naam) if naam in feitsoorten() else None
+    waarde = feit.waarde if feit else None
+    return "" if waarde is None else {True: "ja", False: "nee"}.get(waarde, str(waarde)), d.casus.versie
+
+
+def is_author(actor: Actor, melding_id: UUID) -> bool:
+    """Whether this person writes this call: he began it or took it over, or nothing of it is on record yet. Only he may
+    go on writing while his session is locked."""
+    door = Melding.objects.filter(id=melding_id).values_list("opgenomen_door_id", flat=True).first()
+    return door in (None, actor.medewerker_id)
+
+
+def is_begun(melding_id: UUID) -> bool:
+    """Whether anything of this call is on record."""
+    return Melding.objects.filter(id=melding_id).exists()
+
+
+def casus_of(actor: Actor, op: datetime, melding_id: UUID) -> UUID:
+    """The casus that a call is about now: that of the call it was joined to, else its own. Errors: `NietBetrokken`."""
+    rij = (
+        Casus.objects.filter(meldingen=melding_id, id__in=zichtbaar(actor, op))
+        .values_list("id", "gevoegd_bij_id")
+        .first()
+    )
+    if rij is None:
+        raise NietBetrokken(melding=str(melding_id))
+    return rij[1] or rij[0]
+
+
+def open_meldingen(actor: Actor, op: datetime) -> list[OpenMelding]:
+    """The calls of the own service that nobody finished, the oldest first: drafts, parked ones, and those left behind."""
+    if not may(actor.rol, MERK):
+        return []
+    rijen = (
+        Melding.objects.filter(
+            afgerond_op__isnull=True,
+            casus__gesloten_op__isnull=True,
+            opgenomen_bij_id=actor.organisatie_id,
+            casus_id__in=zichtbaar(actor, op),
+        )
+        .select_related("casus", "opgenomen_door")
+        .order_by("op", "id")
+    )
+    return [
+        OpenMelding(
+            m.id,
+            m.casus_id,
+            m.casus.nummer,
+            m.op,
+            m.opgenomen_door.naam,
+            m.opgenomen_door_id == actor.medewerker_id,
+            m.geparkeerd_op,
+            next((k["naam"].split()[0] for k in m.casus.beeld.get("kinderen", ()) if k["naam"]), ""),
+            max(int((op - m.op).total_seconds() // 60), 0),
+            m.casus.oefening,
+        )
+        for m in rijen
+    ]
+
+
+def phone_cards(actor: Actor, gemeente: str = "") -> list[Belkaart]:
+    """Whom to call when a call is passed on: Veilig Thuis, the GIs and the access of the municipality, by name."""
+    rijen = Organisatie.objects.filter(regio=actor.regio, actief=True).exclude(telefoon="", telefoon_buiten="")
+    soorten = (Soort.VEILIG_THUIS, Soort.GI, Soort.TOEGANG)
+    return [
+        Belkaart(o.naam, o.telefoon, o.telefoon_buiten, o.bereikbaar)
+        for o in rijen.filter(soort__in=soorten).order_by("soort", "naam")
+        if o.soort != Soort.TOEGANG or (gemeente and o.gemeente == gemeente)
+    ]

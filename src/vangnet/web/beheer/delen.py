@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of Beheer share: their menu by right, and the actor of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from vangnet.access.actor import Actor
+from vangnet.access.rechten import may
+
+ROOMS: tuple[tuple[str, str, str], ...] = (
+    ("beheer", N_("Mensen"), "medewerker.inzien"),
+    ("beheer_organisaties", N_("Organisaties"), "organisatie.beheren"),
+    ("sluitingsdagen", N_("Sluitingsdagen"), "sluitingsdag.opgeven"),
+    ("beheer_invoer", N_("Invoer"), "gegevens.invoeren"),
+    ("beheer_log", N_("Log"), "log.inzien"),
+)
+"""The pages of Beheer: URL, name, the right that it asks."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; the gate lets nobody else through."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the gate
+    return actor
+
+
+def page(
+    request: HttpRequest, template: str, room: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """A page of Beheer with the menu of what this function may open; `room` is the URL name of the page it belongs to."""
+    return render(request, template, in_room(request, room, context), status=status)
+
+
+def in_room(request: HttpRequest, room: str, context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The context of such a page."""
+    actor = actor_of(request)
+    rooms = [
+        {"naam": _(name), "adres": reverse(url), "hier": url == room}
+        for url, name, merk in ROOMS
+        if may(actor.rol, merk)
+    ]
+    return {"kamers": rooms if len(rooms) > 1 else []} | dict(context or {})
