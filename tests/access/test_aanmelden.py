@@ -439,9 +439,7 @@ def test_an_invitation_must_make_sense() -> None:
         with pytest.raises(refusal):
             accounts.invite(door, bij.pk, rol, email, naam, now)
     with pytest.raises(accounts.MagDitNiet):
-        accounts.invite(
-            actor_of(medewerker(Rol.COORDINATOR)), bij.pk, Rol.COORDINATOR, "c@voorbeeld.test", "C", now
-        )
+        accounts.invite(actor_of(medewerker(Rol.COORDINATOR)), bij.pk, Rol.COORDINATOR, "c@voorbeeld.test", "C", now)
 
 
 def test_the_first_administrator_of_a_region(client: Client) -> None:
@@ -499,7 +497,9 @@ def test_one_click_does_not_unlock_who_came_in_with_a_code(client: Client) -> No
 
 
 @pytest.mark.parametrize("path", ["/aanmelden/sleutel", "/slot/sleutel", "/account/sleutel"])
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"response": 3}', '{"id": "x", "rawId": "x", "response": {}}', "\x00"])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", '{"response": 3}', '{"id": "x", "rawId": "x", "response": {}}', "\x00"]
+)
 def test_nonsense_is_no_passkey(client: Client, path: str, body: str) -> None:
     if not path.startswith("/aanmelden"):
         sign_in(client, with_app())

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.test import Client
 from django.urls import include, path
 
 from tests.mensen import actor_of, functie, functie_van, medewerker, organisatie, sign_in
-from vangnet.access import accounts
+from vangnet.access import accounts, pogingen
 from vangnet.access.declare import public, stays_writable
 from vangnet.access.log import note
+from vangnet.access.middleware import address_of
 from vangnet.access.models import Functie, Logregel, Medewerker, Rol, Soort
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
@@ -231,6 +233,38 @@ def test_a_session_holds_no_name(client: Client) -> None:
     sign_in(client, person)
     client.get("/bord")
     assert "noor" not in str(dict(client.session)).lower()
+
+
+@pytest.mark.parametrize(
+    ("proxy", "header", "found"),
+    [
+        (False, "192.0.2.1", "10.0.0.9"),
+        (True, "192.0.2.1, 198.51.100.7", "198.51.100.7"),
+        (True, None, "10.0.0.9"),
+        (True, "onzin", None),
+    ],
+)
+def test_the_address_is_what_the_proxy_added_last(
+    rf: Any, settings: Any, proxy: bool, header: str | None, found: str | None
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if proxy else None
+    headers = {"X-Forwarded-For": header} if header else {}
+    assert address_of(rf.get("/", headers=headers, REMOTE_ADDR="10.0.0.9")) == found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_once_do_not_slip_through() -> None:
+    def one(_: int) -> bool:
+        try:
+            pogingen.begin("noor@voorbeeld.test", NACHT)
+        except pogingen.TeVaakGeprobeerd:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(one, range(24))) == pogingen.VRIJ
 
 
 STATEMENTS = ["update access_logregel set naam = 'x'", "delete from access_logregel", "truncate access_logregel"]

@@ -25,10 +25,14 @@ class Verloop:
     crisis: bool | None = None
     hulp_loopt: bool = False
     hulp_gekozen: bool = False
+    hulp_wacht: bool = False
+    """Help was chosen that has not begun."""
     hulp_geweest: bool = False
     overleg_gehouden: bool = False
     """The round-table meeting was held, or the lead has passed as the region agreed."""
     vervolg_bepaald: bool = False
+    opgepakt: bool = False
+    """Another organisation took up what could wait until tomorrow."""
     gesloten: bool = False
 
 
@@ -72,12 +76,23 @@ TABEL: tuple[Overgang, ...] = (
     Overgang("onderweg", "geen_crisis", lambda v: v.crisis is False, ("ZL-53", "ICJ-22")),
     Overgang("ter_plaatse", "hulp_kiezen", lambda v: v.crisis is True, ("ZL-12", "ICJ-22")),
     Overgang("ter_plaatse", "geen_crisis", lambda v: v.crisis is False, ("ZL-53", "ICJ-22")),
+    Overgang("morgen", "afronden", lambda v: v.opgepakt, ("ICJ-14",)),
     Overgang("inschatting", "hulp_starten", lambda v: v.hulp_gekozen and v.crisis is None, ("FRL-12",)),
+    Overgang("onderweg", "hulp_starten", lambda v: v.hulp_gekozen and v.crisis is None, ("FRL-17",)),
+    Overgang("ter_plaatse", "hulp_starten", lambda v: v.hulp_gekozen and v.crisis is None, ("FRL-17",)),
+    Overgang("inschatting", "vervolg", lambda v: v.overleg_gehouden and v.crisis is None, ("ZOB-22",)),
     Overgang("hulp_kiezen", "hulp_starten", lambda v: v.hulp_gekozen, ("ZL-12",)),
-    Overgang("hulp_kiezen", "vervolg", lambda v: v.overleg_gehouden, ("ZL-79",)),
+    Overgang("hulp_kiezen", "vervolg", lambda v: v.overleg_gehouden or v.vervolg_bepaald, ("ZL-79", "ZL-92")),
     Overgang("hulp_starten", "hulp", lambda v: v.hulp_loopt or v.hulp_geweest, ("ZL-12", "ZL-13")),
-    Overgang("hulp", "vervolg", lambda v: v.overleg_gehouden, ("ZL-79", "ZL-99")),
-    Overgang("vervolg", "afronden", lambda v: v.vervolg_bepaald and not v.hulp_loopt, ("ZL-92", "ZL-93")),
+    Overgang("hulp_starten", "vervolg", lambda v: v.overleg_gehouden, ("ZL-79",)),
+    Overgang("hulp", "vervolg", lambda v: v.overleg_gehouden or v.vervolg_bepaald, ("ZL-79", "ZL-99")),
+    Overgang("hulp", "vervolg", lambda v: not v.hulp_loopt and not v.hulp_wacht, ("ZL-93", "ZL-98")),
+    Overgang(
+        "vervolg",
+        "afronden",
+        lambda v: v.vervolg_bepaald and not v.hulp_loopt and not v.hulp_wacht,
+        ("ZL-92", "ZL-93"),
+    ),
 )
 """Every arrow; those of a stand in the order in which they are tried."""
 

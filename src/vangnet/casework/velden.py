@@ -49,6 +49,8 @@ EXTRA: dict[str, Veld] = {
     "vervolg.aanbieder": Veld("tekst", "vervolg"),
     "vervolg.beschikking_op": Veld("dag", "vervolg"),
     "vervolg.aangemeld_op": Veld("moment", "vervolg"),
+    "vervolg.aangemeld_itw_op": Veld("moment", "vervolg"),
+    "vervolg.aangemeld_gikj_op": Veld("moment", "vervolg"),
     "vervolg.terugkoppeling_professionals_op": Veld("moment", "vervolg"),
     "vervolg.warme_overdracht_op": Veld("moment", "vervolg"),
     "afsluiting.veiligheid_hersteld": Veld("antwoord", "vervolg"),

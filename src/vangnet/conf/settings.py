@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 AUTH_USER_MODEL = "access.Medewerker"
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # The address is unique whatever its capitals: constraint `medewerker_eenmaal`.
 
 MIDDLEWARE = [
     "vangnet.api.middleware.interface_headers",

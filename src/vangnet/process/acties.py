@@ -17,6 +17,7 @@ from vangnet.casework.models import VERBLIJFSVORMEN, Inzet, Jeugdige
 from vangnet.casework.stand import Verloop, stand
 from vangnet.rules.advies import Advies
 from vangnet.rules.tekst import T, Waarde
+from vangnet.rules.uitspraak import Termijn
 
 if TYPE_CHECKING:
     from .dossier import Dossier
@@ -49,9 +50,11 @@ def verloop_van(d: Dossier) -> Verloop:
         crisis=d.waarde("inschatting.crisis"),
         hulp_loopt=any(i.van is not None and i.tot is None for i in d.hulp),
         hulp_gekozen=bool(d.hulp),
+        hulp_wacht=any(i.van is None for i in d.hulp),
         hulp_geweest=any(i.tot is not None for i in d.hulp),
         overleg_gehouden=d.gehouden_rto is not None or regie_is_over(d),
         vervolg_bepaald=d.feit("vervolg.route") is not None or d.feit("vervolg.bepaald_op") is not None,
+        opgepakt=any(b.antwoord == "aanvaard" and b.soort != "meegaan" for b in d.aanbiedingen) or regie_is_over(d),
         gesloten=d.casus.gesloten_op is not None,
     )
 
@@ -92,6 +95,7 @@ def acties(d: Dossier, advies: Advies | None, moment: datetime) -> list[Actie]:
         *_overleg(d, advies),
         *_slot(d, advies),
         *_taken(d),
+        *_antwoorden(d),
     ]
 
 
@@ -120,7 +124,8 @@ def _meldwerk(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             T("Consult, verwijzing, acute hulp of naar het gezin: kies, met de reden als je afwijkt."),
             _regels(advies, "triage.definitie") or _regels(advies, "melding.uitkomst"),
         )
-    if d.waarde("melding.terugbellen_gewenst") and d.feit("melding.teruggebeld_op") is None:
+    moet_bellen = d.waarde("melding.terugbellen_gewenst") or _loopt(d, advies, "melding.terugbellen")
+    if moet_bellen and d.feit("melding.teruggebeld_op") is None:
         yield Actie(
             "terugbellen",
             T("Bel de melder terug"),
@@ -130,7 +135,9 @@ def _meldwerk(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             _regels(advies, "melding.terugkoppeling") or ("CL-11",),
             "melding.terugbellen",
         )
-    if hier == "morgen":
+    naar = {"wie": advies.gemeente.naam if advies and advies.gemeente else T("de toegang")}
+    signaal = next((b for b in d.aanbiedingen if b.soort == "signaal" and b.antwoord in ("", "aanvaard")), None)
+    if hier == "morgen" and not any(b.antwoord == "" for b in d.aanbiedingen):
         yield Actie(
             "morgen",
             T("Regel de acute hulp met {wie}"),
@@ -139,13 +146,45 @@ def _meldwerk(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             T("Het kan wachten tot morgen, niet langer."),
             _regels(advies, "melding.acute_hulp_door") or ("ICJ-14",),
             "melding.signaal",
-            {"wie": advies.gemeente.naam if advies and advies.gemeente else T("de toegang")},
+            naar,
+        )
+    elif signaal is None and _loopt(d, advies, "melding.signaal") and hier != "melding":
+        yield Actie(
+            "signaal",
+            T("Geef het signaal door aan {wie}"),
+            "aanbod",
+            dienst,
+            T("Er staat geen organisatie klaar om het te ontvangen: bel, of vraag het een ander."),
+            _regels(advies, "melding.signaal"),
+            "melding.signaal",
+            {"wie": advies.termijnen["melding.signaal"].gegevens.get("wie", naar["wie"]) if advies else naar["wie"]},
+        )
+    if _loopt(d, advies, "triage.contact_aanbieder") and hier not in ("melding", "triage"):
+        yield Actie(
+            "contact_aanbieder",
+            T("Laat de aanbieder contact opnemen met het gezin"),
+            "feiten",
+            dienst,
+            T("Leg vast wanneer dat was."),
+            _regels(advies, "triage.contact_aanbieder"),
+            "triage.contact_aanbieder",
         )
 
 
 def _ter_plaatse(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
     dienst = d.dienst_id
-    match stand_van(d):
+    hier = stand_van(d)
+    besluit = Actie(
+        "besluit",
+        T("Besluit: crisis of niet"),
+        "besluit",
+        dienst,
+        T("Met wie je overlegde en waarom. Zonder dit besluit begint er geen crisishulp."),
+        _regels(advies, "huisbezoek.besluit") or _regels(advies, "inzet.na_besluit"),
+    )
+    match hier:
+        case "inschatting" if _zegt(advies, "huisbezoek.crisisdienst") == "gaat_niet_mee":
+            yield besluit
         case "inschatting":
             yield Actie(
                 "vertrek",
@@ -162,14 +201,7 @@ def _ter_plaatse(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
         case "onderweg":
             yield Actie("aankomst", T("Leg vast dat je er bent"), "inschatting", dienst, "", (), "huisbezoek.aankomst")
         case "ter_plaatse":
-            yield Actie(
-                "besluit",
-                T("Besluit: crisis of niet"),
-                "besluit",
-                dienst,
-                T("Met wie je overlegde en waarom. Zonder dit besluit begint er geen crisishulp."),
-                _regels(advies, "huisbezoek.besluit") or _regels(advies, "inzet.na_besluit"),
-            )
+            yield besluit
     if d.feit("inschatting.op") and d.feit("inschatting.terug_verwacht_op") and d.feit("inschatting.terug_op") is None:
         yield Actie(
             "terug",
@@ -195,7 +227,10 @@ def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
     from .dossier import hulp_in_volgorde
 
     dienst = d.dienst_id
-    if stand_van(d) == "hulp_kiezen":
+    hier = stand_van(d)
+    zorgpad = d.casus.inzet_voor_besluit and d.waarde("triage.zorgpad_vast") is True and not d.hulp
+    traject = next((s for s in ("traject.einde", "traject.uiterlijk") if _loopt(d, advies, s)), "")
+    if hier == "hulp_kiezen" or (zorgpad and hier in ("inschatting", "onderweg", "ter_plaatse")):
         yield Actie(
             "inzet",
             T("Kies de lichtste hulp die past"),
@@ -203,12 +238,16 @@ def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             dienst,
             T("Eerst thuis of in het netwerk; een bed alleen als het moet. Leg vast waarom lichter niet kon."),
             _regels(advies, "inzet.eerst") or _regels(advies, "inzet.na_besluit"),
+            traject,
         )
     nummers = {i.id: n for n, i in enumerate(hulp_in_volgorde(d, None), 1)}
+    termijnen: Mapping[str, Termijn] = advies.termijnen if advies else {}
     for i in d.hulp:
         if i.tot is not None:
             continue
         vorm = vormnaam(advies, i.vorm)
+        geeft = any(b.organisatie_id == i.aanbieder_id and b.deel == "hulp" and b.tot is None for b in d.betrokkenheden)
+        wie = i.aanbieder_id if geeft else dienst
         if i.ouders_geinformeerd_op is None and _zegt(advies, f"inzet.{nummers.get(i.id)}.ouders"):
             yield Actie(
                 "ouders",
@@ -226,7 +265,7 @@ def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
                 "begin",
                 T("Leg vast dat {vorm} begonnen is"),
                 "inzet_begin",
-                i.aanbieder_id or dienst,
+                wie,
                 "",
                 _regels(advies, f"inzet.{nummers.get(i.id)}.vorm"),
                 f"inzet.{i.id}.start",
@@ -238,15 +277,29 @@ def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
                 "einde",
                 T("Rond {vorm} op tijd af"),
                 "inzet_einde",
-                i.aanbieder_id or dienst,
+                wie,
                 "",
-                _regels(advies, f"inzet.{nummers.get(i.id)}.einde"),
-                f"inzet.{i.id}.einde",
+                _regels(advies, f"inzet.{nummers.get(i.id)}.einde") or _regels(advies, traject),
+                traject if f"inzet.{nummers.get(i.id)}.einde" not in termijnen and traject else f"inzet.{i.id}.einde",
                 {"vorm": vorm},
                 str(i.id),
             )
+        for sleutel, wat, stap in (
+            ("wijkteam", T("Betrek het lokale team bij het vervolg van {vorm}"), "aanbod"),
+            ("perspectief", T("Leg vast waar het kind na {vorm} heen gaat"), "vervolg"),
+        ):
+            termijn = termijnen.get(f"inzet.{nummers.get(i.id)}.{sleutel}")
+            if (
+                termijn is not None
+                and termijn.uiterlijk
+                and getattr(i, HIERVOOR[sleutel]) is None
+                and i.van is not None
+            ):
+                yield Actie(
+                    sleutel, wat, stap, dienst, "", termijn.regels, f"inzet.{i.id}.{sleutel}", {"vorm": vorm}, str(i.id)
+                )
     if d.hulp and d.waarde("inschatting.crisis"):
-        for wie, naam in wie_moet_instemmen(d):
+        for wie_, naam in wie_moet_instemmen(d):
             yield Actie(
                 "toestemming",
                 T("Vraag {wie} om toestemming, of leg een andere grond vast"),
@@ -255,8 +308,12 @@ def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
                 T("De afspraken zwijgen over toestemming; wie gezag heeft of twaalf is, heeft er een stem in."),
                 ("X-36",),
                 gegevens={"wie": naam},
-                ding=str(wie),
+                ding=str(wie_),
             )
+
+
+HIERVOOR = {"wijkteam": "wijkteam_betrokken_op", "perspectief": "perspectief_op"}
+"""Which moment of a form of help ends the clock of that name."""
 
 
 def wie_moet_instemmen(d: Dossier) -> list[tuple[UUID, str]]:
@@ -269,9 +326,10 @@ def wie_moet_instemmen(d: Dossier) -> list[tuple[UUID, str]]:
 
 def _overleg(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
     """The meeting and the lead, by what moves it in this region (`overgang_regie`)."""
-    if d.waarde("inschatting.crisis") is not True and not d.hulp:
-        return
     if advies is None:
+        return
+    nu = _zegt(advies, "regie.nu")
+    if d.waarde("inschatting.crisis") is not True and not d.hulp and nu != "generalist":
         return
     a = advies.afspraken
     regie = d.regie.organisatie_id if d.regie else d.dienst_id
@@ -287,51 +345,124 @@ def _overleg(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
                 T("Perspectief, veiligheidsplan en wie procesregisseur wordt."),
                 _regels(advies, "rto.verslag") or _regels(advies, "rto.dag"), "rto",
             )  # fmt: skip
-    if a.regie and not regie_is_over(d):
-        open_aanbod = next((b for b in d.aanbiedingen if b.soort == "regie" and b.antwoord == ""), None)
-        nu = _zegt(advies, "regie.nu")
-        mag = d.gehouden_rto is not None or nu not in (None, "crisisdienst") or a.regie.overgang_regie not in ("rto",)
-        if mag and open_aanbod is None:
-            overgang = advies.uitspraken.get("regie.overgang")
-            yield Actie(
-                "regie",
-                T("Draag de regie over"),
-                "regie",
-                d.dienst_id,
-                overgang.tekst if overgang else "",
-                _regels(advies, "regie.overgang") or _regels(advies, "regie.nu"),
-                "regie.overname",
-                dict(overgang.gegevens) if overgang else {},
-            )
+    if a.regie is None or regie_is_over(d):
+        return
+    if a.regie.overgang_regie == "veilig" and d.waarde("inschatting.veiligheidsrisico") is None and d.hulp:
+        yield Actie(
+            "veilig", T("Leg vast of er nog een veiligheidsrisico is"), "feiten", regie,
+            T("Zonder risico draag je over; met risico blijf je."), a.regie.regels,
+        )  # fmt: skip
+    open_aanbod = any(b.soort == "regie" and b.antwoord == "" for b in d.aanbiedingen)
+    if not regie_wacht_op(d, advies) and not open_aanbod:
+        overgang = advies.uitspraken.get("regie.overgang")
+        yield Actie(
+            "regie",
+            T("Draag de regie over"),
+            "regie",
+            d.dienst_id,
+            overgang.tekst if overgang else "",
+            _regels(advies, "regie.overgang") or _regels(advies, "regie.nu"),
+            "regie.overname",
+            dict(overgang.gegevens) if overgang else {},
+        )
+
+
+def regie_wacht_op(d: Dossier, advies: Advies) -> str:
+    """What must happen before the lead passes in this region, as a sentence; empty when nothing holds it, also where it
+    passes by acceptance alone."""
+    a = advies.afspraken.regie
+    if a is None or _zegt(advies, "regie.nu") not in ("crisisdienst", None):
+        return ""
+    match a.overgang_regie:
+        case "rto" if d.gehouden_rto is None:
+            return T("Houd eerst het RTO: daar gaat de regie over.")
+        case "vervolg_bepaald" if d.feit("vervolg.bepaald_op") is None:
+            return T("Bepaal eerst het vervolg: dan gaat de regie over.")
+        case "veilig" if not (
+            d.waarde("vervolg.veilig_genoeg") is True or d.waarde("inschatting.veiligheidsrisico") is False
+        ):
+            return T("Leg eerst vast dat er geen veiligheidsrisico meer is: dan gaat de zaak over.")
+        case "termijn" if not any(i.van for i in d.hulp) and d.feit("inschatting.op") is None:
+            return T("Er was nog geen interventie om over te nemen.")
+    return ""
 
 
 def _slot(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
     hier = stand_van(d)
+    verloop = verloop_van(d)
     regie = d.regie.organisatie_id if d.regie else d.dienst_id
-    if hier == "vervolg" and not verloop_van(d).vervolg_bepaald:
+    zonder_rto = advies is not None and advies.afspraken.rto is None
+    if not verloop.vervolg_bepaald and (hier == "vervolg" or (hier == "hulp" and zonder_rto)):
         yield Actie(
             "vervolg", T("Bepaal het vervolg"), "vervolg", regie, T("Wat er na de crisis nodig is, en wie dat geeft."),
             _regels(advies, "vervolg.route") or _regels(advies, "regie.vervolg_door"), "vervolg.klaar",
         )  # fmt: skip
-    if (
-        verloop_van(d).vervolg_bepaald
-        and d.waarde("vervolg.beschikking_nodig")
-        and not d.feit("vervolg.beschikking_op")
-    ):
+    if verloop.vervolg_bepaald and _loopt(d, advies, "vervolg.klaar") and d.feit("vervolg.start_op") is None:
+        yield Actie(
+            "vervolg_start", T("Leg vast wanneer de vervolghulp begint"), "vervolg", regie, "",
+            _regels(advies, "vervolg.klaar"), "vervolg.klaar",
+        )  # fmt: skip
+    for sleutel in ("vervolg.itw", "vervolg.gikj", "vervolg.aanmelden"):
+        al = ("vervolg.aangemeld_op",) if sleutel == "vervolg.aanmelden" else (f"vervolg.aangemeld_{sleutel[8:]}_op",)
+        if _loopt(d, advies, sleutel) and not any(d.feit(veld) for veld in al):
+            bij = advies.termijnen[sleutel].gegevens.get("bij") if advies else ""
+            yield Actie(
+                "aanmelden", T("Meld aan bij {bij}"), "vervolg", regie, "", _regels(advies, sleutel), sleutel,
+                {"bij": bij or T("ITW-ZL of GIK-J")}, sleutel,
+            )  # fmt: skip
+    if _loopt(d, advies, "vervolg.expertteam") and d.feit("vervolg.gevraagd_op") is None:
+        yield Actie(
+            "expertteam", T("Vraag het Expertteam"), "vervolg", regie, "", _regels(advies, "vervolg.expertteam"),
+            "vervolg.expertteam",
+        )  # fmt: skip
+    if verloop.vervolg_bepaald and d.waarde("vervolg.beschikking_nodig") and not d.feit("vervolg.beschikking_op"):
         yield Actie(
             "beschikking", T("Regel de beschikking achteraf"), "vervolg", regie, "",
             _regels(advies, "vervolg.beschikking") or ("CL-06",), "vervolg.beschikking",
         )  # fmt: skip
-    if d.hulp and d.gehouden_rto and d.feit("vervolg.terugkoppeling_professionals_op") is None:
+    na_overleg = d.gehouden_rto is not None or verloop.vervolg_bepaald
+    if d.hulp and na_overleg and d.feit("vervolg.terugkoppeling_professionals_op") is None:
         yield Actie(
             "terugkoppeling", T("Laat de professionals in het gezin weten hoe het verder gaat"), "terugkoppeling", regie,
             "", ("CL-11",),
         )  # fmt: skip
-    if hier in ("afronden", "geen_crisis"):
+    open_regie = any(b.soort == "regie" and b.antwoord == "" for b in d.aanbiedingen)
+    if hier in ("afronden", "geen_crisis") and not open_regie:
         yield Actie(
             "afsluiten", T("Sluit de casus af"), "afsluiten", regie,
             T("Is de veiligheid hersteld, is het perspectief duidelijk, wie heeft de richting in handen?"),
         )  # fmt: skip
+
+
+def _antwoorden(d: Dossier) -> Iterator[Actie]:
+    """What another organisation was asked and has not answered: for that organisation."""
+    for aanbod in d.aanbiedingen:
+        if aanbod.antwoord == "":
+            yield Actie(
+                "antwoord", T("Antwoord op de vraag: {wat}"), "antwoord", aanbod.aan_organisatie_id, "",
+                tuple(aanbod.regels), KLOK_BIJ_VRAAG.get(aanbod.soort, ""), {"wat": GEVRAAGD[aanbod.soort]}, str(aanbod.id),
+            )  # fmt: skip
+
+
+GEVRAAGD: dict[str, str] = {
+    "regie": T("de regie overnemen"),
+    "rto": T("naar het RTO komen"),
+    "hulp": T("hulp geven"),
+    "meegaan": T("meegaan naar het gezin"),
+    "signaal": T("het signaal oppakken"),
+    "vervolg": T("vervolghulp geven"),
+    "overig": T("meedenken"),
+}
+"""What is asked, by the kind of question (`Vraagsoort`), as a sentence goes on with it."""
+KLOK_BIJ_VRAAG = {"signaal": "melding.signaal", "regie": "regie.overname"}
+
+
+def _loopt(d: Dossier, advies: Advies | None, sleutel: str) -> bool:
+    """Whether the agreements set a moment for this and it has not been done."""
+    from .klokken import gehaald
+
+    termijn = advies.termijnen.get(sleutel) if advies else None
+    return termijn is not None and termijn.uiterlijk is not None and sleutel not in gehaald(d)
 
 
 def _taken(d: Dossier) -> Iterator[Actie]:

@@ -7,6 +7,7 @@ Most answers have the path of one field (`melding.naam`, `triage.direct_onveilig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, get_args
@@ -16,7 +17,7 @@ from vangnet.casework.models import Adres, Jeugdige
 from vangnet.rules.situatie import Melder
 
 from .dossier import Dossier
-from .invoer import Onleesbaar, gevonden
+from .invoer import Onleesbaar, gevonden, postcode
 from .invoer import geboren as lees_geboren
 from .keep_fields import keep_field
 from .weigeringen import Achterhaald, OngeldigeInvoer
@@ -56,7 +57,7 @@ def keep_answer(werk: Werk, naam: str, waarde: Any, was: Any = ALTIJD) -> None:
             keep_field(werk, naam, waarde, was)
             return
         paden = maak(werk, waarde)
-        alleen = len(paden) == 1 or naam.startswith("plek.")
+        alleen = naam.startswith("plek.")
         if was is not ALTIJD and not alleen:
             nu = values(werk.d).get(naam, "")
             if nu not in (was, waarde):
@@ -68,7 +69,10 @@ def keep_answer(werk: Werk, naam: str, waarde: Any, was: Any = ALTIJD) -> None:
     except OngeldigeInvoer as nee:
         raise OngeldigeInvoer(*((naam, g, v) for _, g, v in nee.details["fouten"])) from None
     except Achterhaald as nee:
-        raise Achterhaald(**nee.details | {"veld": naam}) from None
+        geheim = werk.casus.geheim and (naam == "waar" or naam.startswith("plek."))
+        raise Achterhaald(
+            **nee.details | {"veld": naam, "nu": None if geheim else _nu(nee.details.get("nu"))}
+        ) from None
 
 
 def _maker(naam: str) -> Callable[[Werk, Any], dict[str, Any]] | None:
@@ -99,14 +103,18 @@ def _hulp(werk: Werk, ruw: Any) -> dict[str, Any]:
         raise Onleesbaar("een GI met beschikking of vrijwillig, niet allebei")
     if er_is and "geen" in gekozen:
         raise Onleesbaar("welke hulp er is, of geen; niet allebei")
-    geen = "geen" in gekozen
     gi = {"gi_beschikking": "beschikking", "gi_vrijwillig": "vrijwillig"}
     return {
-        "betrokken.gi": next((gi[g] for g in gi if g in gekozen), "geen" if geen else None),
-        "betrokken.zorgaanbieder": True if "zorgaanbieder" in gekozen else False if geen else None,
-        "betrokken.veilig_thuis": True if "veilig_thuis" in gekozen else False if geen else None,
+        "betrokken.gi": next((gi[g] for g in gi if g in gekozen), _niet(werk, "betrokken.gi", "geen", gekozen)),
+        "betrokken.zorgaanbieder": "zorgaanbieder" in gekozen or _niet(werk, "betrokken.zorgaanbieder", False, gekozen),
+        "betrokken.veilig_thuis": "veilig_thuis" in gekozen or _niet(werk, "betrokken.veilig_thuis", False, gekozen),
         "melding.onbekend_hulp": True if "onbekend" in gekozen else None,
     }
+
+
+def _niet(werk: Werk, veld: str, nee: Any, gekozen: set[str]) -> Any:
+    """A help that was not ticked: not there when somebody said so, now or before; else not known."""
+    return nee if "geen" in gekozen or (gekozen - {"onbekend"} and werk.d.waarde(veld) == nee) else None
 
 
 def _gezag(werk: Werk, ruw: Any) -> dict[str, Any]:
@@ -172,6 +180,15 @@ def values(d: Dossier, adres: Adres | None = None) -> dict[str, str]:
     return uit
 
 
+def stands(werk: Werk, naam: str, waarde: str) -> str:
+    """How an answer that was just kept stands now, as text: in the spelling of the record."""
+    if naam == "plek.postcode":
+        return postcode(waarde)
+    if naam.startswith("plek."):
+        return waarde.strip()
+    return values(werk.d).get(naam, waarde)
+
+
 def answered(v: Mapping[str, str]) -> list[bool]:
     """Per question whether it has an answer; "weet ik niet" is one."""
     kind = any(w for n, w in v.items() if n.startswith("jeugdige.") and not n.endswith(".ongeboren"))
@@ -207,6 +224,13 @@ def _gezag_van(d: Dossier) -> str:
         return "beiden"
     een = next((rol for rol in ("moeder", "vader", "voogd") if rol in met), "")
     return een or ("onbekend" if d.waarde("melding.onbekend_gezag") else "")
+
+
+def _nu(waarde: Any) -> str:
+    """What stands on record, as text, for the person who wrote something else."""
+    if isinstance(waarde, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", waarde):
+        return _tekst(date.fromisoformat(waarde))
+    return _tekst(waarde)
 
 
 def _tekst(waarde: Any) -> str:

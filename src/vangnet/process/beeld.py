@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from vangnet.casework.models import Jeugdige
 from vangnet.clocks.models import Klok
 from vangnet.rules.advies import Advies
 from vangnet.rules.kalender import lokaal
 
-from .acties import acties, slaapplek, stand_van, vormnaam
+from .acties import Actie, acties, slaapplek, stand_van, vormnaam
 from .dossier import Dossier
 
 
@@ -32,10 +33,17 @@ def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
         "regie": d.naam(regie.organisatie_id) if regie else "",
         "regie_wie": d.naam(regie.medewerker_id) if regie else "",
         "regie_over": bool(regie and regie.organisatie_id != d.dienst_id),
-        "stap": {"wat": eerste.wat, "gegevens": _plat(eerste.gegevens), "stap": eerste.stap} if eerste else None,
+        "stap": _stap(eerste) if eerste else None,
+        "per": {str(wie): _stap(actie) for wie, actie in _first_of_each(te_doen).items()},
         "nog": max(len(te_doen) - 1, 0),
         "vannacht": [_vannacht(d, kind, advies) for kind in d.kinderen],
         "klok": klok_als_data(lopend[0]) if lopend else None,
+        "klokken": [klok_als_data(k) for k in lopend],
+        "melding": _melding(d),
+        "rto": _rto(d),
+        "terug_verwacht_op": _terug_verwacht(d),
+        "bel_als_niet_terug": d.waarde("inschatting.bel_als_niet_terug") or "",
+        "vertrokken_op": _iso(d.waarde("inschatting.vertrek_op")),
         "rto_op": d.rto.gepland_op.isoformat() if d.rto and d.rto.gehouden_op is None else None,
         "crisis": d.waarde("inschatting.crisis"),
         "op_bezoek": d.feit("inschatting.vertrek_op") is not None and d.waarde("inschatting.crisis") is None,
@@ -44,6 +52,56 @@ def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
         "geheim": d.casus.geheim,
         "oefening": d.casus.oefening,
     }
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if isinstance(moment, datetime) else None
+
+
+def _melding(d: Dossier) -> dict[str, Any] | None:
+    """The call while nobody has finished it: for the list of open calls on the board."""
+    m = d.melding
+    if m.afgerond_op is not None or d.casus.gesloten_op is not None:
+        return None
+    return {
+        "id": str(m.id),
+        "op": m.op.isoformat(),
+        "door": d.naam(m.opgenomen_door_id),
+        "door_id": str(m.opgenomen_door_id),
+        "bij_id": str(m.opgenomen_bij_id),
+        "geparkeerd_op": _iso(m.geparkeerd_op),
+    }
+
+
+def _rto(d: Dossier) -> dict[str, Any] | None:
+    """The meeting that is planned, else the last one held, with how many are invited and come."""
+    if d.rto is None:
+        return None
+    gasten = [g for g in d.genodigden if g.rto_id == d.rto.id]
+    return {
+        "gepland_op": d.rto.gepland_op.isoformat(),
+        "gehouden_op": _iso(d.rto.gehouden_op),
+        "genodigd": len(gasten),
+        "komen": sum(g.komt in ("ja", "op_afstand") for g in gasten),
+    }
+
+
+def _terug_verwacht(d: Dossier) -> str | None:
+    """Until when a colleague at the door is expected back; None once he is back, or when nothing was said."""
+    return None if d.feit("inschatting.terug_op") else _iso(d.waarde("inschatting.terug_verwacht_op"))
+
+
+def _stap(actie: Actie) -> dict[str, Any]:
+    return {"wat": actie.wat, "gegevens": _plat(actie.gegevens), "stap": actie.stap}
+
+
+def _first_of_each(te_doen: list[Actie]) -> dict[UUID, Actie]:
+    """Per organisation the first thing that it must do."""
+    uit: dict[UUID, Actie] = {}
+    for actie in te_doen:
+        if actie.voor is not None:
+            uit.setdefault(actie.voor, actie)
+    return uit
 
 
 def korte_naam(kind: Jeugdige) -> str:

@@ -15,6 +15,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.omstandigheden import kalender_van
 from vangnet.rules.tekst import AMSTERDAM, T
 
+from .acties import GEVRAAGD
 from .dossier import hulp_in_volgorde
 from .invoer import Onleesbaar, gevonden, tekst
 from .weigeringen import Achterhaald, GeenRegie, OngeldigeInvoer
@@ -149,7 +150,7 @@ def put_question(werk: Werk, soort: str, aan: UUID, tekst_: str, **velden: Any) 
     aanbod = werk.ask(soort, aan, tekst_, **velden)
     werk.event(
         "aanbod_gedaan",
-        gegevens={"aan": werk.d.naam(aan), "wat": WAT[soort], "aanbod": str(aanbod.id)},
+        gegevens={"aan": werk.d.naam(aan), "wat": GEVRAAGD[soort], "aanbod": str(aanbod.id)},
         regels=list(aanbod.regels),
     )
     return aanbod
@@ -183,15 +184,3 @@ def next_working_day(werk: Werk) -> datetime:
         return datetime.combine(dag + timedelta(days=3), EINDE_WERKDAG, AMSTERDAM)
     morgen: date = kalender_van(advies.afspraken, advies.sluitingsdagen).volgende_werkdag(dag)
     return datetime.combine(morgen, EINDE_WERKDAG, AMSTERDAM)
-
-
-WAT: dict[str, str] = {
-    "regie": T("de regie overnemen"),
-    "rto": T("naar het RTO komen"),
-    "hulp": T("hulp geven"),
-    "meegaan": T("meegaan naar het gezin"),
-    "signaal": T("het signaal oppakken"),
-    "vervolg": T("vervolghulp geven"),
-    "overig": T("meedenken"),
-}
-"""What is asked, by the kind of question, as a timeline tells it."""

@@ -159,7 +159,7 @@ def check_days(
     nieuw = _lees(afspraken, toegang, jaar, dagen, vandaag)
     staat = [Opgave(*r) for r in _staat(toegang, jaar)]
     oordeel = judge(afspraken, toegang.gemeente, jaar, [*staat, *(Opgave(d, vandaag) for d in nieuw)])
-    return [(d, oordeel.van(d)) for d in nieuw], _uitslag(oordeel, len(nieuw), taal, vertaal, nieuw)
+    return [(d, oordeel.van(d)) for d in nieuw], _uitslag(oordeel, len(nieuw), taal, vertaal)
 
 
 def file_days(actor: Actor, op: datetime, organisatie_id: UUID | None, jaar: int, dagen: Iterable[str]) -> int:
@@ -284,12 +284,16 @@ def _lees(
     return sorted(uit)
 
 
-def _uitslag(oordeel: Oordeel, aantal: int, taal: str, vertaal: Vertaler, nieuw: Iterable[date] = ()) -> Uitslag:
+def _uitslag(oordeel: Oordeel, aantal: int, taal: str, vertaal: Vertaler) -> Uitslag:
     advies = oordeel.laatste
     if advies is None or not aantal:
         return Uitslag("")
     antwoord = as_data(present(advies, current_register().bronnen, taal, vertaal))
-    zinnen = tuple(u for sleutel, u in antwoord["uitspraken"].items() if sleutel.startswith("sluitingsdagen."))
+    zinnen = tuple(
+        {**u, "sleutel": sleutel}
+        for sleutel, u in antwoord["uitspraken"].items()
+        if sleutel.startswith("sluitingsdagen.")
+    )
     vragen = tuple(q for q in antwoord["open_vragen"] if q["id"].startswith("X-07") and not q["keuze"])
     uitspraak = advies.uitspraken.get("sluitingsdagen.oordeel")
     woord = str(uitspraak.waarde) if uitspraak else "hangt_af"

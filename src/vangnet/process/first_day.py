@@ -17,10 +17,12 @@ from typing import Any, NamedTuple, get_args
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 
 from vangnet.access.actor import Actor
 from vangnet.access.log import note
-from vangnet.access.models import Organisatie, Soort
+from vangnet.access.middleware import actor_for
+from vangnet.access.models import Functie, Organisatie, Soort
 from vangnet.access.rechten import may
 from vangnet.access.weigering import Weigering
 from vangnet.casework.models import Melding
@@ -174,7 +176,7 @@ LIJSTEN: dict[str, Lijst] = {
             Kolom("ouder_telefoon", False, "06 12 34 56 78", ""),
             Kolom("besluit_crisis_op", False, "17-05-2024 23:30", "Wanneer besloten is dat het een crisis is; leeg als dat nog moet"),
             Kolom("aankomst_op", False, "17-05-2024 22:50", "Aankomst bij het gezin; leeg: het moment van het besluit"),
-            Kolom("vorm", False, "ambulant_huidig", "De vorm van hulp die loopt, in een woord of naam van de regio"),
+            Kolom("vorm", False, "ambulante_spoedhulp", "De vorm van hulp die loopt, in een woord of naam van de regio"),
             Kolom("aanbieder", False, "Zorggroep De Beek", "Wie de hulp geeft"),
             Kolom("hulp_vanaf", False, "18-05-2024 01:00", "Wanneer de hulp begon"),
             Kolom("rto_op", False, "22-05-2024 10:00", "Het geplande rondetafeloverleg"),
@@ -189,6 +191,24 @@ def allowed_lists(actor: Actor) -> dict[str, Lijst]:
     if not may(actor.rol, MERK):
         return {}
     return {soort: lijst for soort, lijst in LIJSTEN.items() if may(actor.rol, lijst.merk)}
+
+
+def actor_by_address(email: str, soort: str, op: datetime) -> Actor:
+    """For the command line: the person with this address, in the running function that may bring in this list.
+
+    Errors: `GeenRecht` when he has none, or is not known."""
+    functies = Functie.objects.select_related("medewerker", "organisatie").filter(
+        Q(tot__isnull=True) | Q(tot__gt=op),
+        medewerker__email__iexact=email.strip(),
+        medewerker__is_active=True,
+        organisatie__actief=True,
+        van__lte=op,
+    )
+    for functie in functies.order_by("van", "id"):
+        actor = actor_for(functie)
+        if soort in allowed_lists(actor):
+            return actor
+    raise GeenRecht(merk=MERK)
 
 
 def template_of(soort: str) -> str:

@@ -13,10 +13,10 @@ from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Deel, Organisatie, Soort
 from vangnet.casework.models import Aanbod
-from vangnet.rules.advies import Advies
 from vangnet.rules.tekst import AMSTERDAM, T
 
-from .besluit import WAT, Lezer, leads, let_go, organisation, put_question, take_back, was_first
+from .acties import GEVRAAGD, regie_wacht_op
+from .besluit import Lezer, leads, let_go, organisation, put_question, take_back, was_first
 from .dossier import read_dossier
 from .record_triage import PARTIJSOORT
 from .weigeringen import AlGedaan, GeenRecht, NogNietKlaar, OngeldigeInvoer, RedenNodig
@@ -67,7 +67,7 @@ def offer_regie(
                 return open_.id
             raise AlGedaan(wat=f"De regie is al gevraagd aan {werk.d.naam(open_.aan_organisatie_id)}.")
         overgang = werk.voorstel("regie.overgang")
-        if overgang is not None and _not_yet(werk, werk.advies) and not woorden:
+        if overgang is not None and _early(werk) and not woorden:
             raise RedenNodig(voorstel=overgang)
         regels = list(overgang["regels"]) if overgang else []
         return put_question(werk, "regie", wie.id, woorden, uiterlijk=uiterlijk, regels=regels).id
@@ -169,9 +169,7 @@ def pass_regie_now(
         lezer.moment(werk, gebeurd_op)
         lezer.klaar()
         assert wie is not None
-        advies = werk.advies
-        nog = _not_yet(werk, advies)
-        if nog:
+        if nog := _why_not_now(werk):
             raise NogNietKlaar(wat=nog, voorstel=werk.voorstel("regie.overgang"))
         voorstel = werk.voorstel("regie.procesregisseur") or werk.voorstel("regie.nu")
         anders = voorstel is not None and not fits(werk, wie, str(voorstel["waarde"]))
@@ -201,7 +199,7 @@ def expire_offers(op: datetime) -> int:
             take_back(werk, aanbod, "verlopen")
             werk.event("aanbod_verlopen", op, _told(werk, aanbod) | {"vanzelf": True})
             werk.task(
-                f"{werk.d.naam(aanbod.aan_organisatie_id)} gaf geen antwoord: {WAT[aanbod.soort]}. Bel, of vraag een ander.",
+                f"{werk.d.naam(aanbod.aan_organisatie_id)} gaf geen antwoord: {GEVRAAGD[aanbod.soort]}. Bel, of vraag een ander.",
                 aanbod.van_organisatie_id,
                 sleutel=f"geen_antwoord.{aanbod.id}",
                 regels=list(aanbod.regels),
@@ -226,8 +224,7 @@ def accept(werk: Werk, aanbod: Aanbod, wie: str, wijze: str, nota: str, moment: 
         voorstel = werk.voorstel("regie.procesregisseur")
         nemer = Organisatie.objects.get(id=aanbod.aan_organisatie_id)
         anders = voorstel is not None and not fits(werk, nemer, str(voorstel["waarde"]))
-        vroeg = bool(werk.advies and _not_yet(werk, werk.advies) and werk.voorstel("regie.overgang"))
-        let_lead_pass(werk, aanbod.aan_organisatie_id, aanbod.tekst, anders or vroeg)
+        let_lead_pass(werk, aanbod.aan_organisatie_id, aanbod.tekst, anders or _early(werk))
     else:
         werk.involve(aanbod.aan_organisatie_id, DEEL_BIJ[aanbod.soort])
     let_go(werk, aanbod.aan_organisatie_id)
@@ -246,7 +243,7 @@ def refuse(werk: Werk, aanbod: Aanbod, wie: str, waarom: str, wijze: str, nota: 
         regels=list(aanbod.regels),
     )
     werk.task(
-        f"Coördinator: {werk.d.naam(aanbod.aan_organisatie_id)} zegt nee ({WAT[aanbod.soort]}). Los het samen op."[
+        f"Coördinator: {werk.d.naam(aanbod.aan_organisatie_id)} zegt nee ({GEVRAAGD[aanbod.soort]}). Los het samen op."[
             :300
         ],
         aanbod.van_organisatie_id,
@@ -289,30 +286,21 @@ def fits(werk: Werk, wie: Organisatie, partij: str) -> bool:
     return wie.soort == soort
 
 
-def _not_yet(werk: Werk, advies: Advies | None) -> str:
-    """What must happen before the lead passes by the event of this region, as a sentence; empty when it can."""
-    a = advies.afspraken.regie if advies else None
-    if advies is None or a is None:
+def _early(werk: Werk) -> bool:
+    """Whether the event by which the lead passes in this region has not happened yet."""
+    return werk.advies is not None and bool(regie_wacht_op(werk.d, werk.advies))
+
+
+def _why_not_now(werk: Werk) -> str:
+    """Why the lead does not pass by itself, as a sentence; empty when the event of this region has happened."""
+    a = werk.advies.afspraken.regie if werk.advies else None
+    if werk.advies is None or a is None:
         return T(
             "De afspraken van deze regio zeggen niet wanneer de regie overgaat: vraag of een ander haar aanvaardt."
         )
-    d = werk.d
-    nu = advies.uitspraken.get("regie.nu")
-    if nu is not None and nu.waarde not in ("crisisdienst", None) and a.overgang_regie != "aanvaarding":
-        return ""
-    match a.overgang_regie:
-        case "rto":
-            return "" if d.gehouden_rto is not None else T("Houd eerst het RTO: daar gaat de regie over.")
-        case "vervolg_bepaald":
-            klaar = d.feit("vervolg.bepaald_op") is not None
-            return "" if klaar else T("Bepaal eerst het vervolg: dan gaat de regie over.")
-        case "veilig":
-            veilig = d.waarde("vervolg.veilig_genoeg") is True or d.waarde("inschatting.veiligheidsrisico") is False
-            return "" if veilig else T("Leg eerst vast dat er geen veiligheidsrisico meer is: dan gaat de zaak over.")
-        case "termijn":
-            begonnen = any(i.van is not None for i in d.hulp) or d.feit("inschatting.op") is not None
-            return "" if begonnen else T("Er was nog geen interventie om over te nemen.")
-    return T("Hier gaat de regie over als een ander haar aanvaardt: vraag het.")
+    if a.overgang_regie in ("aanvaarding", "zo_snel_mogelijk"):
+        return T("Hier gaat de regie over als een ander haar aanvaardt: vraag het.")
+    return regie_wacht_op(werk.d, werk.advies)
 
 
 def by_phone(lezer: Lezer, naam: str, telefoon: str) -> tuple[str, str]:
@@ -339,7 +327,7 @@ def _answered(werk: Werk, aanbod: Aanbod, antwoord: str, wie: str, wijze: str, n
 def _told(werk: Werk, aanbod: Aanbod) -> dict[str, Any]:
     return {
         "aan": werk.d.naam(aanbod.aan_organisatie_id),
-        "wat": WAT[aanbod.soort],
+        "wat": GEVRAAGD[aanbod.soort],
         "aanbod": str(aanbod.id),
         "reden": "",
     }

@@ -117,13 +117,13 @@ def moment(ruw: Any) -> datetime | None:
             gelezen = datetime.fromisoformat(str(ruw).strip())
         except ValueError:
             raise Onleesbaar(T("een moment zoals 2024-05-17 21:40")) from None
+    if not 1900 <= gelezen.year <= 2100:
+        raise Onleesbaar(T("een moment tussen 1900 en 2100"))
     if gelezen.tzinfo is None:
         gelezen = gelezen.replace(tzinfo=AMSTERDAM)
         heen_en_weer = datetime.fromtimestamp(gelezen.timestamp(), tz=AMSTERDAM)
         if heen_en_weer.replace(tzinfo=None) != gelezen.replace(tzinfo=None):
             raise Onleesbaar(T("een tijd die bestaat: die nacht gaat de klok een uur vooruit"))
-    if not 1900 <= gelezen.year <= 2100:
-        raise Onleesbaar(T("een moment tussen 1900 en 2100"))
     return gelezen
 
 

@@ -48,9 +48,17 @@ def keep_field(werk: Werk, pad: str, waarde: Any, was: Any = ALTIJD) -> None:
             gelezen = lees_feit(werk.casus.regio, pad, waarde)
         except Onleesbaar as fout:
             raise OngeldigeInvoer((pad, gevonden(waarde), str(fout))) from None
-        werk.fact(pad, gelezen.waarde, was=was)
+        werk.fact(pad, gelezen.waarde, was=was if was is ALTIJD else _was_feit(werk, pad, was))
     else:
         raise OnbekendVeld(veld=pad)
+
+
+def _was_feit(werk: Werk, pad: str, was: Any) -> Any:
+    """What the writer saw, as it would be kept: a form shows text."""
+    try:
+        return lees_feit(werk.casus.regio, pad, was).waarde
+    except Onleesbaar:
+        return was
 
 
 def _row(werk: Werk, soort: str, sleutel: str, pad: str) -> Any:

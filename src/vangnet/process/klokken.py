@@ -74,6 +74,31 @@ def keep_clocks(
     d.klokken += nieuw  # The caller writes the new ones, after the casus itself.
 
 
+def judge_again(d: Dossier, adviezen: Mapping[Jeugdige | None, Advies | None]) -> list[Klok]:
+    """Judge the clocks that have ended once more, after a moment was put right: in time or late, by the term as it is now.
+    Returns those whose outcome changed; a clock that lapsed stays so."""
+    wensen = {
+        sleutel: termijn
+        for kind, advies in adviezen.items()
+        if advies is not None
+        for sleutel, termijn in _eigen_sleutels(d, kind, advies)
+    }
+    gedaan = gehaald(d)
+    anders = []
+    for klok in d.klokken:
+        moment = gedaan.get(klok.sleutel)
+        if klok.geeindigd_op is None or klok.uitkomst == "vervallen" or moment is None:
+            continue
+        uiterlijk, hele_dag = einde_van(wensen[klok.sleutel].uiterlijk) if klok.sleutel in wensen else (None, False)
+        uiterlijk, hele_dag = (uiterlijk, hele_dag) if uiterlijk else (klok.uiterlijk, klok.hele_dag)
+        uitkomst = "gehaald" if moment < uiterlijk else "te_laat"
+        if (uitkomst, uiterlijk) != (klok.uitkomst, klok.uiterlijk):
+            klok.uitkomst, klok.uiterlijk, klok.hele_dag = uitkomst, uiterlijk, hele_dag
+            klok.save(update_fields=["uitkomst", "uiterlijk", "hele_dag"])
+            anders.append(klok)
+    return anders
+
+
 def _eigen_sleutels(d: Dossier, kind: Jeugdige | None, advies: Advies) -> list[tuple[str, Termijn]]:
     """The terms of an advice, each under the key of its clock: those of a form of help carry the id of the inzet."""
     hulp = hulp_in_volgorde(d, kind)
@@ -86,6 +111,8 @@ def _eigen_sleutels(d: Dossier, kind: Jeugdige | None, advies: Advies) -> list[t
         delen = sleutel.split(".")
         if delen[0] == "inzet" and delen[1].isdecimal():
             inzet = hulp[int(delen[1]) - 1]
+            if inzet.van is None and delen[2] != "start":
+                continue  # Its length counts from its beginning; an advice reckons from the melding while that is unknown.
             sleutel = f"inzet.{inzet.id}.{'.'.join(delen[2:])}"
         elif sleutel == "inzet.samen" and kind is not None and len(d.kinderen) > 1:
             sleutel = f"inzet.samen.{kind.id}"
@@ -107,13 +134,18 @@ def gehaald(d: Dossier) -> dict[str, datetime]:
         "vervolg.beschikking": _moment(d.waarde("vervolg.beschikking_op")),
         "vervolg.klaar": d.waarde("vervolg.start_op"),
         "vervolg.expertteam": _moment(d.waarde("vervolg.gevraagd_op")),
-        "vervolg.itw": d.waarde("vervolg.aangemeld_op"),
-        "vervolg.gikj": d.waarde("vervolg.aangemeld_op"),
+        "vervolg.aanmelden": d.waarde("vervolg.aangemeld_op"),
+        "vervolg.itw": d.waarde("vervolg.aangemeld_itw_op"),
+        "vervolg.gikj": d.waarde("vervolg.aangemeld_gikj_op"),
     }
     if d.hulp and all(i.tot is not None for i in d.hulp):
         klaar = max(i.tot for i in d.hulp if i.tot is not None)
-        uit |= dict.fromkeys(("inzet.samen", "traject.einde", "traject.uiterlijk"), klaar)
-        uit |= {f"inzet.samen.{kind.id}": klaar for kind in d.kinderen}
+        uit |= {"inzet.samen": klaar} | {f"inzet.samen.{kind.id}": klaar for kind in d.kinderen}
+    # What the service itself does ends, is handed over, or goes on as persuasion, which has no term (HGL-24).
+    eigen = [i for i in d.hulp if i.vorm != "drangtraject"]
+    einden = [min(m for m in (i.tot, i.overgedragen_op) if m) for i in eigen if i.tot or i.overgedragen_op]
+    if eigen and len(einden) == len(eigen):
+        uit |= dict.fromkeys(("traject.einde", "traject.uiterlijk"), max(einden))
     for i in d.inzetten:
         uit |= _van_inzet(i)
     return {sleutel: moment for sleutel, moment in uit.items() if moment is not None}
@@ -169,11 +201,13 @@ def _end(klok: Klok, op: datetime, uitkomst: str) -> None:
 
 def _move(klok: Klok, termijn: Termijn) -> None:
     uiterlijk, hele_dag = einde_van(termijn.uiterlijk)
-    if uiterlijk is None or (uiterlijk == klok.uiterlijk and list(termijn.regels) == klok.regels):
+    lezingen = {naam: str(waarde) for naam, waarde in termijn.lezingen}
+    gelijk = uiterlijk == klok.uiterlijk and list(termijn.regels) == klok.regels and lezingen == klok.lezingen
+    if uiterlijk is None or gelijk:
         return
     klok.uiterlijk, klok.hele_dag, klok.regels = uiterlijk, hele_dag, list(termijn.regels)
     klok.open_vraag = termijn.open_vraag
-    klok.lezingen = {naam: str(waarde) for naam, waarde in termijn.lezingen}
+    klok.lezingen = lezingen
     klok.save(update_fields=["uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen"])
 
 

@@ -129,6 +129,8 @@ def _soort(waarden: dict[str, str], bestaand: Organisatie | None) -> Fouten:
 
 def _gemeente(regio: str, waarden: dict[str, str], anderen: object) -> Fouten:
     naam = waarden["gemeente"]
+    if waarden["soort"] not in Soort.values:
+        return []
     if waarden["soort"] != Soort.TOEGANG:
         waarden["gemeente"] = ""
         return (

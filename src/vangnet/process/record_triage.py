@@ -70,7 +70,12 @@ def send_signal(werk: Werk) -> None:
     advies = werk.advies
     uitspraak = advies.uitspraken.get("melding.signaal") if advies else None
     termijn = advies.termijnen.get("melding.signaal") if advies else None
-    if advies is None or uitspraak is None or termijn is None or any(b.soort == "signaal" for b in werk.d.aanbiedingen):
+    if (
+        advies is None
+        or uitspraak is None
+        or termijn is None
+        or any(b.soort == "signaal" and b.antwoord != "ingetrokken" for b in werk.d.aanbiedingen)
+    ):
         return
     aan = organisatie_van(werk, str(uitspraak.waarde))
     if aan is None:
@@ -93,16 +98,23 @@ def send_signal(werk: Werk) -> None:
 
 
 def organisatie_van(werk: Werk, partij: str) -> Organisatie | None:
-    """The organisation that a party of the rules stands for in this casus; None when none is on file."""
+    """The organisation that a party of the rules stands for in this casus: the access of its municipality, the one of its
+    kind that takes part already, or the only one of the region. None when none is on file, or when it would be a guess."""
+    if partij == "crisisdienst":
+        return Organisatie.objects.filter(id=werk.d.dienst_id).first()
+    if partij == "toegang_of_gi":
+        partij = "gi" if werk.d.waarde("betrokken.gi") == "beschikking" else "toegang"
     soort = PARTIJSOORT.get(partij)
     if soort is None:
         return None
-    if partij == "crisisdienst":
-        return Organisatie.objects.filter(id=werk.d.dienst_id).first()
-    gevonden = Organisatie.objects.filter(regio=werk.casus.regio, soort=soort, actief=True)
+    gevonden = Organisatie.objects.filter(regio=werk.casus.regio, soort=soort, actief=True).order_by("naam")
     if soort == Soort.TOEGANG:
-        return gevonden.filter(gemeente=werk.casus.gemeente).first() if werk.casus.gemeente else None
-    return gevonden.order_by("naam").first()
+        gemeente = werk.casus.gemeente
+        return gevonden.filter(gemeente__iexact=gemeente).first() if gemeente else None
+    erbij = {b.organisatie_id for b in werk.d.betrokkenheden if b.tot is None}
+    mogelijk = list(gevonden)
+    bekend = [o for o in mogelijk if o.id in erbij]
+    return bekend[0] if bekend else mogelijk[0] if len(mogelijk) == 1 else None
 
 
 PARTIJSOORT: dict[str, str] = {
@@ -116,5 +128,7 @@ PARTIJSOORT: dict[str, str] = {
     "gemeente": Soort.TOEGANG,
     "gi": Soort.GI,
     "veilig_thuis": Soort.VEILIG_THUIS,
+    "zorgaanbieder": Soort.ZORGAANBIEDER,
+    "crisisaanbieder": Soort.ZORGAANBIEDER,
 }
 """The kind of organisation behind a party of the rules."""

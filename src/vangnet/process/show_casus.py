@@ -57,6 +57,8 @@ DEELNAAM = {
     "signaal": T("kreeg een signaal"), "rto": T("genodigd voor het RTO"), "hulp": T("geeft hulp"),
     "vervolg": T("vervolghulp"), "aanbod": T("is iets gevraagd"), "dossier": T("bewaart het dossier"),
 }  # fmt: skip
+ALLEEN_EIGEN = frozenset({"antwoord", "taak"})
+"""Steps that only the organisation does for which they are."""
 KLOKDEEL = {
     "inzet": "inzet", "traject": "inzet", "rto": "rto", "regie": "regie", "vervolg": "vervolg", "triage": "triage",
     "huisbezoek": "inschatting", "melding": "regie",
@@ -435,7 +437,7 @@ def _actie(
         "knop": v.zin(soort.knop),
         "voor": d.naam(a.voor),
         "van_mij": van_mij,
-        "mag": may(actor.rol, soort.merk),
+        "mag": may(actor.rol, soort.merk) and (van_mij or a.stap not in ALLEEN_EIGEN),
         "regels": list(a.regels),
         "klok": klokken.get(a.klok),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Organisatie, Soort
 from vangnet.access.rechten import may
-from vangnet.access.zicht import delen, zichtbaar, zicht
+from vangnet.access.zicht import delen, zicht, zichtbaar
 from vangnet.casework.models import Adres, Casus, Melding
 from vangnet.rules.advies import Advies
 from vangnet.rules.afspraken import Afspraken
@@ -21,15 +21,11 @@ from vangnet.rules.afspraken import Afspraken
 from . import current_register
 from .answers import adres_id, answered, kind_id, values
 from .dossier import Dossier, read_dossier
-from .feitsoorten import feitsoorten
 from .give_advice import advise
 from .propose_outcome import Uitkomstvoorstel, propose_outcome
 from .take_melding import MERK
 from .weigeringen import GeenRecht, NietBetrokken
 from .werk import advise_dossier
-
-VERGEEFS = timedelta(hours=12)
-"""A call that says it began longer ago than this, did not; the moment of saving counts then."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +93,11 @@ class Belkaart:
     bereikbaar: str
 
 
-def show_melding(actor: Actor, op: datetime, melding_id: UUID, toon_adres: bool = False) -> Meldingbeeld:
+def show_melding(
+    actor: Actor, op: datetime, melding_id: UUID, toon_adres: bool = False, noteer: bool = True
+) -> Meldingbeeld:
     """The call, or an empty form when nothing of it was saved. Every look is a line in the log, and a look at a secret
-    address (`toon_adres`) one of its own.
+    address (`toon_adres`) one of its own; without `noteer` it is the advice beside a page that was logged already.
 
     Errors: `GeenRecht`; `NietBetrokken` when it is there but not for this organisation."""
     if not may(actor.rol, MERK):
@@ -108,7 +106,8 @@ def show_melding(actor: Actor, op: datetime, melding_id: UUID, toon_adres: bool 
     if casus_id is None:
         return _leeg(actor, op, melding_id)
     d, in_zicht = _dossier(actor, op, casus_id)
-    log.note(actor, "inzien", "melding", op, casus_id)
+    if noteer:
+        log.note(actor, "inzien", "melding", op, casus_id)
     melding = next(m for m in d.meldingen if m.id == melding_id)
     adres = None
     if "adres" in in_zicht and (not d.casus.geheim or toon_adres):
@@ -172,37 +171,11 @@ def _dossier(actor: Actor, op: datetime, casus_id: UUID) -> tuple[Dossier, froze
     return d, in_zicht
 
 
-def stands_now(actor: Actor, op: datetime, melding_id: UUID, naam: str) -> tuple[str, int]:
-    """What stands at one answer now, as the form shows it, and the version of the casus; of a secret address nothing.
-
-    Errors: `NietBetrokken`."""
-    casus_id = Melding.objects.filter(id=melding_id).values_list("casus_id", flat=True).first()
-    if casus_id is None:
-        raise NietBetrokken(melding=str(melding_id))
-    d, in_zicht = _dossier(actor, op, casus_id)
-    adres = None
-    if naam.startswith("plek.") and "adres" in in_zicht and not d.casus.geheim:
-        adres = Adres.objects.filter(id=adres_id(melding_id), casus_id=casus_id).first()
-    waarden = values(d, adres)
-    if d.casus.geheim and (naam == "waar" or naam.startswith("plek.")):
-        return "ja" if naam == "plek.geheim" else "", d.casus.versie
-    if naam in waarden:
-        return waarden[naam], d.casus.versie
-    feit = d.feit(naam) if naam in feitsoorten() else None
-    waarde = feit.waarde if feit else None
-    return "" if waarde is None else {True: "ja", False: "nee"}.get(waarde, str(waarde)), d.casus.versie
-
-
 def is_author(actor: Actor, melding_id: UUID) -> bool:
     """Whether this person writes this call: he began it or took it over, or nothing of it is on record yet. Only he may
     go on writing while his session is locked."""
     door = Melding.objects.filter(id=melding_id).values_list("opgenomen_door_id", flat=True).first()
     return door in (None, actor.medewerker_id)
-
-
-def is_begun(melding_id: UUID) -> bool:
-    """Whether anything of this call is on record."""
-    return Melding.objects.filter(id=melding_id).exists()
 
 
 def casus_of(actor: Actor, op: datetime, melding_id: UUID) -> UUID:

@@ -139,9 +139,9 @@ def show_walk() -> Loop | None:
         stappen,
         d.casus.id if d else None,
         d.casus.nummer if d else "",
-        werker.id if werker else None,
+        werker.medewerker_id if werker else None,
         werker.medewerker.naam if werker else "",
-        regisseur.id if regisseur else None,
+        regisseur.medewerker_id if regisseur else None,
         regisseur.medewerker.naam if regisseur else "",
         d.melding.id if d else None,
     )

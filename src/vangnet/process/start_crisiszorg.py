@@ -509,6 +509,8 @@ def _provider_leaves(werk: Werk, inzet: Inzet) -> None:
     if wie is None or any(i.aanbieder_id == wie and i.tot is None and i.id != inzet.id for i in werk.d.hulp):
         return
     werk.release(wie, Deel.HULP)
+    if werk.d.rto is None or werk.d.rto.gehouden_op is not None:
+        werk.release(wie, Deel.RTO)
     let_go(werk, wie)
 
 

@@ -22,7 +22,7 @@ from vangnet.access.zicht import delen
 from vangnet.casework.models import Casus, Jeugdige, Melding
 from vangnet.conf.identifiers import new_id
 
-from .answers import keep_answer, kind_id
+from .answers import keep_answer, kind_id, stands
 from .weigeringen import AlGedaan, CasusGesloten, GeenRecht, NietBetrokken, OngeldigeInvoer, RedenNodig
 from .werk import ALTIJD, Werk, start_casus, working_on
 
@@ -82,6 +82,46 @@ def register_melding(
             ook(werk)
 
     return _once(actor, op, melding_id, gemeld_op, oefening, register)
+
+
+class Bewaard(NamedTuple):
+    """One answer that was kept: how it stands now, as text; the version and the number of its casus."""
+
+    casus_id: UUID
+    waarde: str
+    versie: int
+    nummer: str
+
+
+def save_answer(
+    actor: Actor,
+    op: datetime,
+    melding_id: UUID,
+    naam: str,
+    waarde: str,
+    was: Any = ALTIJD,
+    gemeld_op: datetime | None = None,
+    oefening: bool = False,
+) -> Bewaard:
+    """Keep one answer of the form as it is typed; the first one begins the melding, at `gemeld_op`. The same answer again
+    changes nothing.
+
+    Errors: `OngeldigeInvoer`, `Achterhaald`, `OnbekendVeld`; those of `begin_melding` and `save_fields`."""
+    gedaan: list[Werk] = []
+
+    def keep(werk: Werk) -> None:
+        keep_answer(werk, naam, waarde, was)
+        gedaan.append(werk)
+
+    if not Melding.objects.filter(id=melding_id).exists():
+        begonnen = _once(actor, op, melding_id, gemeld_op, oefening, keep)
+        if gedaan and gedaan[0].casus.id != begonnen.casus_id:
+            gedaan.clear()  # Somebody began it at the same moment: what was done here is undone.
+    if not gedaan:
+        with _at_work(actor, op, melding_id) as werk:
+            keep(werk)
+    werk = gedaan[0]
+    return Bewaard(werk.casus.id, stands(werk, naam, waarde), werk.casus.versie, werk.casus.nummer)
 
 
 def save_fields(

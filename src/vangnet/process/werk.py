@@ -255,7 +255,11 @@ class Werk:
             self.release(organisatie_id, deel)
         self.event(
             "regie_over",
-            gegevens={"naar": self.d.naam(organisatie_id), "van": self.d.naam(van_id)},
+            gegevens={
+                "naar": self.d.naam(organisatie_id),
+                "van": self.d.naam(van_id),
+                "versie": self.casus.versie + 1,
+            },
             voorstel=self.voorstel("regie.procesregisseur") or self.voorstel("regie.overgang"),
             afgeweken=afgeweken,
             reden=reden,

@@ -64,7 +64,7 @@ def keep_note(
     fouten: list[tuple[str, str, str]] = []
     inhoud = _lees("tekst", inhoud, LANG, fouten)
     met = _lees("met", met, 120, fouten) or (persoon.naam or persoon.rol if persoon else "")
-    if soort == "notitie" and not inhoud:
+    if soort == "notitie" and not inhoud and not fouten:
         fouten.append(("tekst", T("niets"), T("een aantekening van minstens een woord")))
     if soort != "notitie" and not met:
         fouten.append(("met", T("niets"), T("met wie je sprak of wie je belde")))

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Lets Babel read Django templates; the steps for the catalogue stand in conf/locale/babel.cfg."""
+"""Lets Babel read Django templates, and the sentences of refusals; the steps for the catalogue stand in
+conf/locale/babel.cfg."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import IO, Any
@@ -19,6 +21,21 @@ def extract_django(
     # Babel parses the result as Python; the filler that templatize leaves between the calls is no statement.
     calls = "\n".join(_calls(source))
     yield from extract_python(BytesIO(calls.encode("utf-8")), keywords, list(comment_tags), dict(options))
+
+
+def extract_code(
+    fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Iterable[str], options: Mapping[str, Any]
+) -> Iterator[Any]:
+    """The messages of a Python file: what is marked, and of every refusal the sentence that its docstring begins with."""
+    source = fileobj.read()
+    yield from extract_python(BytesIO(source), keywords, list(comment_tags), dict(options))
+    tree = ast.parse(source)
+    refusals = {"Weigering"}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and ({b.id for b in node.bases if isinstance(b, ast.Name)} & refusals):
+            refusals.add(node.name)
+            if sentence := (ast.get_docstring(node) or "").partition("\n")[0]:
+                yield node.lineno, "_", sentence, []
 
 
 def _calls(source: str) -> Iterator[str]:

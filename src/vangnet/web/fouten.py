@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -60,7 +62,18 @@ def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def storing(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
+    """500: our fault; 503 when the database does not answer, so that a page that keeps what somebody writes sends it
+    again."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        answer = _page(
+            request,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            _("Vangnet kan nu niets bewaren"),
+            _("De database antwoordt niet. Wat je schreef staat nog op je scherm."),
+            _("Probeer het over een minuut opnieuw. Lukt het niet, bel dan je collega met dienst en werk verder op papier."),
+        )
+        answer["Retry-After"] = "5"
+        return answer
     return _page(
         request,
         HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +12,10 @@ from vangnet.access.weigering import Weigering
 from vangnet.access.zicht import zichtbaar
 from vangnet.casework.models import Casus
 from vangnet.process.dossier import read_dossier
+from vangnet.process.search_casus import search_casus
+from vangnet.process.show_board import show_board
 from vangnet.process.show_casus import show_address, show_casus
+from vangnet.process.show_my_work import show_my_work
 
 
 @dataclass(frozen=True)
@@ -39,26 +41,33 @@ def alles_wat_iemand_ziet(actor: Actor, casus_id: UUID, op: datetime) -> Blik:
         dicht = False
     except Weigering:
         pass
-    in_lijst = Casus.objects.filter(id=casus_id, id__in=zichtbaar(actor, op)).values_list("beeld", flat=True)
-    if in_lijst:
+    if Casus.objects.filter(id=casus_id, id__in=zichtbaar(actor, op)).exists():
         dicht = False
-    stukken += [repr(b) for b in in_lijst]
+    stukken += _lijsten(actor, op)
     stukken += _gezocht(actor, casus_id, op)
     return Blik(dicht, "\n".join(stukken))
 
 
+def _lijsten(actor: Actor, op: datetime) -> list[str]:
+    """The board and the own work, as this person gets them."""
+    uit = []
+    for lijst in (show_board, show_my_work):
+        try:
+            uit.append(repr(lijst(actor, op)))
+        except Weigering:
+            continue
+    return uit
+
+
 def _gezocht(actor: Actor, casus_id: UUID, op: datetime) -> list[str]:
-    """What searching by the names of the children gives this person."""
-    try:
-        zoek = importlib.import_module("vangnet.process.search").search
-    except (ImportError, AttributeError):
-        return []
+    """What searching by the name of each child gives this person; the word that was searched for is not what he sees."""
     d = read_dossier(casus_id)
     assert d is not None
     uit = []
     for kind in d.kinderen:
         try:
-            uit.append(repr(zoek(actor, op, kind.achternaam)))
+            gevonden = search_casus(actor, op, f"{kind.voornaam} {kind.achternaam}".strip())
         except Weigering:
             continue
+        uit.append(repr(gevonden.vondsten))
     return uit

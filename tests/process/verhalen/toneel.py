@@ -22,8 +22,10 @@ from vangnet.access.weigering import Weigering
 from vangnet.casework.models import Casus, Gebeurtenis, Inzet
 from vangnet.clocks.models import Klok
 from vangnet.process.dossier import Dossier, read_dossier
+from vangnet.process.hand_over_procesregie import answer_offer
 from vangnet.process.klokken import laatste_dag
-from vangnet.process.take_melding import begin_melding, finish_melding, save_fields
+from vangnet.process.plan_rto import Aanwezig, Rtoverslag, answer_invitation, plan_rto
+from vangnet.process.take_melding import begin_melding, finish_melding
 from vangnet.process.werk import advise_dossier
 from vangnet.rules.advies import Advies
 from vangnet.rules.kalender import lokaal
@@ -184,8 +186,7 @@ class Toneel:
     ) -> None:
         """A call: begun now, its fields kept, and what it leads to (nothing yet when empty)."""
         self.melding_id = uuid4()
-        self.casus_id = begin_melding(actor, self.op, self.melding_id, **woorden).casus_id
-        save_fields(actor, self.op, self.melding_id, velden)
+        self.casus_id = begin_melding(actor, self.op, self.melding_id, velden, **woorden).casus_id
         if uitkomst:
             finish_melding(actor, self.na(minutes=duur), self.melding_id, uitkomst, reden)
 
@@ -221,6 +222,45 @@ class Toneel:
                     uit[f"{pad}.gevaar"] = True
         return {k: v for k, v in (uit | extra).items() if v is not None}
 
+    def rto(
+        self, actor: Actor, wanneer: datetime, *organisaties: Organisatie, reden: str = "", weg: tuple[str, ...] = ()
+    ) -> UUID:
+        """Plan the meeting with these organisations and everybody of the family but those whose part is in `weg`."""
+        genodigden: list[dict[str, Any]] = [{"organisatie_id": o.id} for o in organisaties]
+        genodigden += [{"persoon_id": p.id} for p in self.d.mensen if p.rol not in weg]
+        return plan_rto(actor, self.op, self.casus_id, wanneer, "Bij de dienst", genodigden, reden)
+
+    def komt(self, actor: Actor, komt: str = "ja") -> None:
+        """The organisation of this person answers its invitation."""
+        genodigde = [g for g in self.d.genodigden if g.organisatie_id == actor.organisatie_id][-1]
+        answer_invitation(actor, self.op, self.casus_id, genodigde.id, komt)
+
+    def verslag(self, bij: Organisatie | None, er: bool = True, **woorden: Any) -> Rtoverslag:
+        """A full report, with everybody there and for the perspective; `woorden` change it."""
+        aanwezigen = [
+            Aanwezig(g.id, er or bij is None or g.organisatie_id != bij.id, steunt_perspectief=True)
+            for g in self.d.genodigden
+        ]
+        standaard: dict[str, Any] = {
+            "perspectief": "Wonen bij moeder, met afspraken over bezoek.",
+            "veiligheidsplan": "Bij ruzie eerst een uur naar de buren.",
+            "doelen": ["Samen afspreken hoe laat het kind thuis is."],
+            "procesregisseur_id": bij.id if bij else None,
+            "procesregisseur_naam": "de procesregisseur",
+            "procesregisseur_aanwezig": er,
+            "aanwezigen": aanwezigen,
+        }
+        return Rtoverslag(**(standaard | woorden))
+
+    def overnemen(self, actor: Actor, aanvaard: bool = True, reden: str = "", **woorden: Any) -> None:
+        """Answer the open offer of the lead."""
+        answer_offer(actor, self.op, self.casus_id, self.aanbod("regie").id, aanvaard, reden, **woorden)
+
+    def overnemen_op(self, actor: Actor, uur: int, minuut: int) -> None:
+        """The open offer of the lead is accepted at this hour of the day."""
+        self.op = max(self.op, self.op.replace(hour=uur, minute=minuut))
+        self.overnemen(actor)
+
     # ---- what was expected ------------------------------------------------------------------------------------------
 
     def ok(self, code: str, klopt: Any, wat: object = "") -> None:
@@ -248,6 +288,12 @@ class Toneel:
             self.ok(code, u.waarde == waarde, f"{sleutel} = {u.waarde!r}")
         self.ok(code, set(u.regels) & set(self.regels(code)), f"{sleutel}: {u.regels}")
 
+    def citeert(self, code: str) -> None:
+        """Some point of the advice, or a question that it asks, cites a rule of the expectation."""
+        a = self.advies()
+        genoemd = {r for ding in (*a.uitspraken.values(), *a.termijnen.values(), *a.open_vragen.values(), *a.vragen) for r in ding.regels}
+        self.ok(code, genoemd & set(self.regels(code)), sorted(genoemd))
+
     def open_vraag(self, code: str, begin: str = "") -> OpenVraag:
         """The advice names this as an open question, with two readings at least, citing a rule of the expectation."""
         advies = self.advies()
@@ -273,7 +319,7 @@ class Toneel:
         self.ok(code, klok.uitkomst == uitkomst, (klok.uitkomst, klok.sleutel, klok.uiterlijk, klok.geeindigd_op))
         return klok
 
-    def weigert(self, code: str, wat: type[Weigering], doe: Any) -> Weigering:
+    def weigert(self, code: str, wat: type[Weigering] | tuple[type[Weigering], ...], doe: Any) -> Weigering:
         """The system says no."""
         with pytest.raises(wat) as gevangen:
             doe()

@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -55,7 +56,7 @@ def demo(arguments: argparse.Namespace) -> int:
         environment = _environment(cluster)
         _migrate(cluster, environment)
         if not arguments.leeg:
-            _fill(environment, "zuid-limburg")
+            _fill(cluster.base / "gevuld", environment, "zuid-limburg")
         number = arguments.poort or free_port(PREFERRED_PORT)
         server = subprocess.Popen(
             [sys.executable, "-m", "vangnet.cli", "serve", "--poort", str(number)],
@@ -139,8 +140,11 @@ def _migrate(cluster: Any, environment: dict[str, str]) -> None:
         raise Refusal(done.stderr.strip() or "De database bijwerken lukt niet.")
 
 
-def _fill(environment: dict[str, str], regio: str) -> None:
-    """Fill the first region before the server begins, with progress on this terminal. A region that is there is kept."""
+def _fill(done_before: Path, environment: dict[str, str], regio: str) -> None:
+    """Fill the first region before the server begins, with progress on this terminal. A region that is there is kept; a
+    file beside the data remembers that, so that a second start asks nothing."""
+    if done_before.exists():
+        return
     done = subprocess.run(
         [sys.executable, "-m", "vangnet.cli", "vul", regio],
         env=environment | WORKER,
@@ -149,6 +153,7 @@ def _fill(environment: dict[str, str], regio: str) -> None:
     )
     if done.returncode:
         raise Refusal("De proef vullen lukt niet; de reden staat hierboven. Begin opnieuw met: vangnet demo --opnieuw")
+    done_before.touch()
 
 
 def _start_filling(environment: dict[str, str]) -> subprocess.Popen[bytes]:

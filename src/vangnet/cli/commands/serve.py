@@ -59,7 +59,7 @@ def serve(arguments: argparse.Namespace) -> int:
         raise Refusal(f"--adres: gevonden '{arguments.adres}' terwijl VANGNET_DEMO=1; verwacht 127.0.0.1 of ::1.")
     _refuse_taken(arguments.adres, arguments.poort)
 
-    faults = [fault for fault in checks.run_checks() if fault.is_serious()]
+    faults = [fault for fault in checks.run_checks() if fault.is_serious() and not fault.is_silenced()]
     if faults:
         raise Refusal("Vangnet start niet:\n" + "\n".join(f"- {fault.id}: {fault.msg}" for fault in faults))
     try:

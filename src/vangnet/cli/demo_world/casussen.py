@@ -253,6 +253,15 @@ class _Loop:
         if self.plan.bijzonder == "geen_gehoor":
             write_note(self.ik, self.na(minutes=2), self.casus_id, soort="belpoging", persoon_id=self.gezin.vader_id)
 
+    def _signaal(self) -> None:
+        """The access takes up the signal of the night at its first hour, when that has come."""
+        for aanbod in self.dossier.aanbiedingen:
+            if aanbod.soort == "signaal" and aanbod.antwoord == "":
+                vanaf = max(aanbod.zichtbaar_vanaf + timedelta(minutes=12), self.op)
+                wie = self.w.actor(aanbod.aan_organisatie_id)
+                if wie is not None and vanaf <= self.nu:
+                    regie.answer_offer(wie, self.naar(vanaf), self.casus_id, aanbod.id, True)
+
     def _onderweg(self) -> bool:
         inschatting.depart(
             self.ik,
@@ -352,6 +361,7 @@ class _Loop:
                 record_consent(self.ik, self.op, self.casus_id, kind.id, "ja", hoe="mondeling")
 
     def _rto_gepland(self) -> bool:
+        self._signaal()
         if self.f.afspraken.rto is None:
             return True
         wanneer = self.plan.rto_op or _uur(werkdag_na(self.plan.begin), 15)
@@ -375,6 +385,8 @@ class _Loop:
         self.rto_wanneer = wanneer
         komt = next(g for g in self.dossier.genodigden if g.organisatie_id == self._partij().id)
         rto.answer_invitation(self.regisseur, self.na(minutes=70), self.casus_id, komt.id, "ja")
+        if self.plan.bijzonder == "rto_laat":
+            self._verklaar("rto", WAAROM_LATER)
         return True
 
     def _rto_gehouden(self) -> bool:
@@ -486,7 +498,7 @@ class _Loop:
             if taak.klaar_op is None and taak.voor_id == self.regisseur.organisatie_id:
                 finish_task(self.regisseur, self.op, self.casus_id, taak.id, "Gedaan.")
 
-    def verklaar(self, sleutel: str, reden: str) -> None:
+    def _verklaar(self, sleutel: str, reden: str) -> None:
         """Write why a clock ran out or will."""
         for klok in self.dossier.klokken:
             if klok.sleutel.startswith(sleutel):

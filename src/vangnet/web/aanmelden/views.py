@@ -31,7 +31,12 @@ from vangnet.web.templatetags.vangnet import dag
 
 VOORDEUR = "Wie nog niet binnen is, moet zich kunnen aanmelden; de pagina zegt niet wie er bestaat."
 SLOT = "Wie op slot staat, moet kunnen ontgrendelen of weggaan; er staat alleen de eigen naam."
-BEGIN = (("bord.inzien", "dienst"), ("mijnwerk.inzien", "mijnwerk"), ("medewerker.beheren", "beheer"), ("log.inzien", "beheer_log"))
+BEGIN = (
+    ("bord.inzien", "dienst"),
+    ("mijnwerk.inzien", "mijnwerk"),
+    ("medewerker.beheren", "beheer"),
+    ("log.inzien", "beheer_log"),
+)
 """Where a function begins its work: the first right that it has, and the page for it."""
 
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The URLs of this screen."""
+"""The URL of the phone list."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns: list[URLPattern] = [path("", views.show, name="bellen")]

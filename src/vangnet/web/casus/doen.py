@@ -324,9 +324,7 @@ def _verslag(p: Post) -> None:
 
 
 def _regie(p: Post) -> UUID:
-    return hand_over_procesregie.offer_regie(
-        *p.wie, p.id_moet("organisatie"), p.tekst("tekst"), p.moment("uiterlijk")
-    )
+    return hand_over_procesregie.offer_regie(*p.wie, p.id_moet("organisatie"), p.tekst("tekst"), p.moment("uiterlijk"))
 
 
 def _regie_nu(p: Post) -> None:

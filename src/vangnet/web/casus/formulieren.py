@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -31,6 +31,8 @@ class Veld:
     regels: tuple[str, ...] = ()
     fout: str = ""
     hooguit: int = 300
+    groep: str = ""
+    """Fields that stand together under a fold carry its words; empty stands in the open."""
 
     def met(self, poging: Poging | None) -> Veld:
         """The same field with what was typed, and its fault."""
@@ -40,12 +42,10 @@ class Veld:
         words = ""
         if fout:
             words = _("Gevonden: %(gevonden)s. Verwacht: %(verwacht)s.") % fout._asdict()
-        getypt = "" if self.soort == "vink" else self.waarde
-        waarde = poging.getypt.get(self.naam, getypt)
-        return Veld(
-            self.naam, self.label, self.soort, self.keuzes, waarde, self.hint, self.verplicht, self.regels, words,
-            self.hooguit,
-        )  # fmt: skip
+        leeg = "" if self.soort == "vink" else self.waarde
+        # The version is today's: who sends it again has seen what a colleague decided.
+        waarde = self.waarde if self.naam == "versie" else poging.getypt.get(self.naam, leeg)
+        return replace(self, waarde=waarde, fout=words)
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,16 @@ class Formulier:
     licht: bool = False
     """A quiet button: putting right or taking back."""
     regels: tuple[str, ...] = ()
+
+    @property
+    def stukken(self) -> list[tuple[str, bool, list[Veld]]]:
+        """The fields in runs that stand together: the words of the fold, whether it is open, and the fields."""
+        uit: list[tuple[str, bool, list[Veld]]] = []
+        for veld in self.velden:
+            if not uit or uit[-1][0] != veld.groep:
+                uit.append((veld.groep, False, []))
+            uit[-1][2].append(veld)
+        return [(kop, any(v.waarde or v.fout for v in velden), velden) for kop, _open, velden in uit]
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,9 @@ def reden_veld(label: str = "", hint: str = "", naam: str = "reden", verplicht: 
 def janee(naam: str, label: str, waarde: str = "", onbekend: bool = False, **words: Any) -> Veld:
     """Yes or no, with "weet ik niet" where that is an answer."""
     keuzes: Sequence[tuple[str, str]] = (("ja", _("Ja")), ("nee", _("Nee")))
-    return Veld(naam, label, "keuze", (*keuzes, *((("onbekend", _("Weet ik niet")),) if onbekend else ())), waarde, **words)
+    return Veld(
+        naam, label, "keuze", (*keuzes, *((("onbekend", _("Weet ik niet")),) if onbekend else ())), waarde, **words
+    )
 
 
 def invulmoment(moment: datetime | None) -> str:

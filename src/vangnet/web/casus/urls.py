@@ -1,8 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The URLs of this screen."""
+"""The URLs of a casus."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns: list[URLPattern] = [
+    path("/<uuid:casus_id>", views.casus, name="casus"),
+    path("/<uuid:casus_id>/versie", views.versie, name="casus_versie"),
+    path("/<uuid:casus_id>/adres", views.adres, name="casus_adres"),
+    path("/<uuid:casus_id>/log", views.logboek, name="casus_log"),
+    path("/<uuid:casus_id>/print", views.afdruk, name="casus_print"),
+    path("/<uuid:casus_id>/veld", views.veld, name="casus_veld"),
+    path("/<uuid:casus_id>/velden", views.velden, name="casus_velden"),
+    path("/<uuid:casus_id>/terug/<uuid:notitie_id>", views.terug, name="casus_terug"),
+    path("/<uuid:casus_id>/stap/<slug:slug>", views.stap, name="casus_stap"),
+]

@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The URLs of this screen."""
+"""The URLs of what waits for me."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.show, name="mijnwerk"),
+    path("/antwoord/<uuid:casus_id>/<uuid:aanbod_id>", views.answer, name="mijnwerk_antwoord"),
+    path("/taak/<uuid:casus_id>/<uuid:taak_id>", views.finish, name="mijnwerk_taak"),
+]

@@ -124,6 +124,30 @@ def bronregels(regels: Iterable[Mapping[str, str]]) -> SafeString:
     )
 
 
+@register.simple_tag
+def klok(k: Mapping[str, Any] | None) -> SafeString:
+    """A clock (`web.klokken.show_clock`): rest, force, what and when, and how far it has run. Nothing for no clock."""
+    if not k:
+        return SafeString("")
+    return format_html(
+        '<div class="vn-klok {}"><p class="vn-klok__rest">{} <span data-klok="{}" data-dag="{}" data-strekking="{}">{}</span>'
+        '{}</p><p class="vn-klok__wat">{} · {}{}</p><svg class="vn-klok__balk" viewBox="0 0 100 4"'
+        ' preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="4"/><rect width="{}" height="4"/></svg>'
+        "</div>",
+        k["toestand"],
+        icoon("let" if k["laat"] else "klok"),
+        k["uiterlijk"],
+        int(k["hele_dag"]),
+        k["strekking"],
+        k["rest"],
+        strekking("" if k["strekking"] == "zonder voorbehoud" else k["strekking"]),
+        k["wat"],
+        k["moment"],
+        f" · {gettext('reden vastgelegd')}" if k["reden"] else "",
+        k["balk"],
+    )
+
+
 def language() -> str:
     """The language of the reader, as the rules know it."""
     return "en" if (get_language() or "nl").startswith("en") else "nl"

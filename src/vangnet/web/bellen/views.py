@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who do I call now: the numbers that are answered at this moment."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vangnet.access.rechten import needs
+from vangnet.conf import clock
+from vangnet.process.who_to_call import who_to_call
+from vangnet.rules.kalender import lokaal
+from vangnet.web.handelen import met_weigering
+from vangnet.web.templatetags.vangnet import language
+
+
+@needs("bellen", "inzien")
+@require_safe
+@met_weigering
+def show(request: HttpRequest) -> HttpResponse:
+    """The list; from a casus its organisations come first. A casus that cannot be read is left out of the question."""
+    asked: Any = request
+    nu = clock.now()
+    try:
+        casus_id = UUID(request.GET["casus"]) if request.GET.get("casus") else None
+    except ValueError:
+        casus_id = None
+    lijst = who_to_call(asked.actor, nu, casus_id, language(), _)
+    return render(request, "bellen/pagina.html", {"lijst": lijst, "tijd": f"{lokaal(nu):%H:%M}", "casus_id": casus_id})

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The board of the shift, its refresh, the list for the next shift, and the board on the wall."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vangnet.access.declare import stays_writable
+from vangnet.access.rechten import may, needs
+from vangnet.conf import clock
+from vangnet.process.show_board import GROEPEN, Bord, Filters, show_board
+from vangnet.rules.kalender import lokaal
+from vangnet.web.dienst import woorden
+from vangnet.web.handelen import met_weigering
+
+ACHTERGROND = "X-Achtergrond"
+
+
+@needs("bord", "inzien")
+@require_safe
+@met_weigering
+def board(request: HttpRequest) -> HttpResponse:
+    """The live board; a background refresh gets only what can have changed, and is no line in the log."""
+    stil = ACHTERGROND in request.headers
+    bord = _bord(request, noteer=not stil)
+    return render(request, "dienst/deel.html" if stil else "dienst/bord.html", _context(request, bord))
+
+
+@needs("bord", "inzien")
+@require_safe
+@met_weigering
+def handover(request: HttpRequest) -> HttpResponse:
+    """The list for the next shift, on screen and on paper."""
+    bord = _bord(request, noteer=True, alles=True, wat="overdracht")
+    return render(request, "dienst/overdracht.html", _context(request, bord))
+
+
+@stays_writable
+@needs("bord", "inzien")
+@require_safe
+@met_weigering
+def wall(request: HttpRequest) -> HttpResponse:
+    """The board on the wall. When its session has been idle, it goes on without a single name."""
+    stil = ACHTERGROND in request.headers
+    asked: Any = request
+    zonder = bool(asked.aanwezig and asked.aanwezig.op_slot)
+    bord = _bord(request, noteer=not stil and not zonder, alles=True)
+    template = "dienst/wand_deel.html" if stil else "dienst/wand.html"
+    return render(request, template, _context(request, bord) | {"zonder_namen": zonder})
+
+
+def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "bord") -> Bord:
+    asked: Any = request
+    filters = Filters(
+        gemeente=request.GET.get("gemeente", "")[:80],
+        alleen_laat=request.GET.get("laat") == "ja",
+        oefening=request.GET.get("oefening") == "ja",
+        alles=alles or request.GET.get("alles") == "ja",
+    )
+    return show_board(asked.actor, clock.now(), filters, noteer, wat)
+
+
+def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
+    asked: Any = request
+    nu = bord.op
+    regels = {s.casus_id: woorden.strip_in_words(s, nu) for s in bord.strips}
+    koppen = {"bezig": _("Nu bezig"), "besluit": _("Vraagt een besluit"), "loopt": _("Loopt")}
+    groepen = [
+        {"sleutel": naam, "naam": koppen[naam], "regels": [regels[s.casus_id] for s in bord.groep(naam)]}
+        for naam in GROEPEN
+    ]
+    nu_dienst, straks = woorden.duty_rows(bord.diensten, nu)
+    keuzes = {
+        "gemeente": bord.filters.gemeente,
+        "laat": "ja" if bord.filters.alleen_laat else "",
+        "oefening": "ja" if bord.filters.oefening else "",
+    }
+    return {
+        "bord": bord,
+        "nu": nu,
+        "tijd": f"{lokaal(nu):%H:%M}",
+        "titel": woorden.shift_title(nu),
+        "zin": woorden.sentence(bord),
+        "zonder_bed": woorden.unknown_beds(bord),
+        "groepen": groepen,
+        "niet_terug": [regels[s.casus_id] for s in bord.niet_terug],
+        "meldingen": [regels[s.casus_id] for s in bord.meldingen],
+        "dienst_nu": nu_dienst,
+        "dienst_straks": straks,
+        "rtos": woorden.rto_rows(bord),
+        "signalen": woorden.signal_rows(bord),
+        "etmaal": woorden.day_lane(bord),
+        "mag_melden": may(asked.actor.rol, "melding.opnemen"),
+        "gefilterd": any(keuzes.values()),
+        "alles_adres": "?" + urlencode({naam: waarde for naam, waarde in keuzes.items() if waarde} | {"alles": "ja"}),
+    }

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What waits for me: questions to answer, families, tasks and meetings of the own organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from vangnet.access.rechten import may, needs
+from vangnet.conf import clock
+from vangnet.process.finish_task import finish_task
+from vangnet.process.hand_over_procesregie import answer_offer
+from vangnet.process.show_my_work import Mijnwerk, show_my_work
+from vangnet.rules.kalender import lokaal
+from vangnet.rules.tekst import dag_in_woorden
+from vangnet.web.handelen import Poging, met_weigering, run
+from vangnet.web.klokken import moment_in_words, rest_in_words, show_clock
+from vangnet.web.templatetags.vangnet import language
+
+ACHTERGROND = "X-Achtergrond"
+
+
+@needs("mijnwerk", "inzien")
+@require_safe
+@met_weigering
+def show(request: HttpRequest) -> HttpResponse:
+    """The page; a background refresh gets only its parts, and is no line in the log."""
+    stil = ACHTERGROND in request.headers
+    return render(request, "mijnwerk/deel.html" if stil else "mijnwerk/pagina.html", _context(request, noteer=not stil))
+
+
+@needs("aanbod", "beantwoorden")
+@require_POST
+def answer(request: HttpRequest, casus_id: UUID, aanbod_id: UUID) -> HttpResponse:
+    """Yes or no to a question; a no says why."""
+    asked: Any = request
+    ja = request.POST.get("antwoord") == "ja"
+    reden = ". ".join(
+        deel.strip() for deel in (request.POST.get("waarom", ""), request.POST.get("reden", "")) if deel.strip()
+    )
+    return run(
+        request,
+        lambda: answer_offer(asked.actor, clock.now(), casus_id, aanbod_id, ja, reden),
+        back=lambda _done: (
+            reverse("casus", args=[casus_id]) if ja and request.POST.get("open") else reverse("mijnwerk")
+        ),
+        template="mijnwerk/pagina.html",
+        context=lambda poging: _context(request, noteer=False) | {"poging": poging, "bij": str(aanbod_id)},
+        gelukt=_("Je antwoord staat vast. %(wie)s hoort het meteen.") % {"wie": request.POST.get("van", "")[:120]}
+        if request.POST.get("van")
+        else _("Je antwoord staat vast."),
+    )
+
+
+@needs("taak", "afronden")
+@require_POST
+def finish(request: HttpRequest, casus_id: UUID, taak_id: UUID) -> HttpResponse:
+    """A task is done, with what came of it."""
+    asked: Any = request
+    return run(
+        request,
+        lambda: finish_task(asked.actor, clock.now(), casus_id, taak_id, request.POST.get("resultaat", "")),
+        back=reverse("mijnwerk"),
+        template="mijnwerk/pagina.html",
+        context=lambda poging: _context(request, noteer=False) | {"poging": poging, "bij": str(taak_id)},
+        gelukt=_("De taak is gedaan."),
+    )
+
+
+def _context(request: HttpRequest, noteer: bool, poging: Poging | None = None) -> dict[str, Any]:
+    asked: Any = request
+    nu = clock.now()
+    werk = show_my_work(asked.actor, nu, language(), _, noteer)
+    vandaag = lokaal(nu).date()
+    return {
+        "werk": werk,
+        "vragen": [{"v": v, "klok": _until(v.uiterlijk, v.kop, nu), "redenen": _reasons(v.soort)} for v in werk.vragen],
+        "gezinnen": [{"g": g, "klok": show_clock(g.klok, nu)} for g in werk.gezinnen],
+        "taken": [{"t": t, "klok": _until(t.uiterlijk, "", nu)} for t in werk.taken],
+        "nu": nu,
+        "tijd": f"{lokaal(nu):%H:%M}",
+        "titel": dag_in_woorden(vandaag, language(), vandaag.year),
+        "kop": _sentence(werk),
+        "sluitingsdagen": may(asked.actor.rol, "sluitingsdag.opgeven"),
+    }
+
+
+def _until(uiterlijk: Any, wat: str, nu: Any) -> dict[str, Any] | None:
+    """The clock of something that is no agreed term: rest and moment, without a force."""
+    if uiterlijk is None:
+        return None
+    return {
+        "rest": rest_in_words(uiterlijk, False, nu),
+        "moment": moment_in_words(uiterlijk, False, nu),
+        "laat": uiterlijk <= nu,
+    }
+
+
+def _reasons(soort: str) -> list[str]:
+    if soort in ("regie", "signaal", "rto"):
+        return [_("GI is betrokken"), _("Woont elders"), _("Eerst overleggen")]
+    return [_("Geen plek"), _("Past niet bij ons"), _("Eerst overleggen")]
+
+
+def _sentence(werk: Mijnwerk) -> list[tuple[int, str]]:
+    rtos = sum(1 for one in werk.overleggen if one.vandaag)
+    gezinnen = len(werk.gezinnen) + werk.meer
+    return [
+        (len(werk.vragen), ngettext("vraag aan jullie", "vragen aan jullie", len(werk.vragen))),
+        (rtos, ngettext("RTO vandaag", "RTO's vandaag", rtos)),
+        (len(werk.taken), ngettext("taak", "taken", len(werk.taken))),
+        (gezinnen, ngettext("gezin", "gezinnen", gezinnen)),
+    ]
