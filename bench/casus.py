@@ -68,6 +68,7 @@ def _world(count: int) -> Iterator[dict[str, Any]]:
             "DATABASE_URL_EIGENAAR": cluster.url(postgres.EIGENAAR, name),
             "VANGNET_STATISCH": str(cluster.base / "statisch"),
             "VANGNET_LOGNIVEAU": "ERROR",
+            "VANGNET_SLOT_MINUTEN": "60",
         }
         subprocess.run(
             [sys.executable, "-m", "vangnet.cli", "migrate"], env=environment, check=True, capture_output=True

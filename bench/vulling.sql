@@ -14,7 +14,7 @@ create temp table reeks as
          'Proef' || (array['man','stra','berg','dijk','horst','veld','brink','meer','donk','hout'])[1 + (g / 10) %% 10]
            || chr(97 + g / 100 %% 26) || chr(97 + g / 2600 %% 26) as achternaam
     from generate_series(1, %(aantal)s) g
-    join dienst d on d.nr = g %% (select count(*) from dienst);
+    join dienst d on d.nr = (g / 20) %% (select count(*) from dienst);
 create temp table model as select * from casework_casus where id = %(model)s;
 insert into casework_casus
   select x.*

@@ -14,6 +14,7 @@ from vangnet.access.models import Betrokkenheid, Deel
 from vangnet.process import current_register
 from vangnet.process.acties import Actie, acties
 from vangnet.process.arrange_vervolghulp import (
+    ask_expertteam,
     determine_vervolg,
     register_at,
     register_beschikking,
@@ -309,6 +310,10 @@ def _terugkoppeling(w: Wandeling, wie: Actor, a: Actie) -> None:
     register_feedback(wie, w.nu, w.casus_id, "school en huisarts")
 
 
+def _expertteam(w: Wandeling, wie: Actor, a: Actie) -> None:
+    ask_expertteam(wie, w.nu, w.casus_id, "bindend_advies", "Er is geen plek.")
+
+
 def _taak(w: Wandeling, wie: Actor, a: Actie) -> None:
     taak = next(t for t in w.dossier.taken if str(t.id) == a.ding)
     if taak.sleutel == "vervolg.warme_overdracht":
@@ -334,6 +339,7 @@ STAPPEN: dict[str, Any] = {
     "einde": _einde, "toestemming": _toestemming, "rto_plannen": _rto, "rto_houden": _rto_houden, "regie": _regie,
     "veilig": _veilig, "vervolg": _vervolg, "vervolg_start": _vervolg, "aanmelden": _aanmelden,
     "beschikking": _beschikking, "terugkoppeling": _terugkoppeling, "taak": _taak, "antwoord": _antwoord,
-    "wijkteam": _per_telefoon("vervolg"), "perspectief": _vervolg, "afsluiten": _afsluiten,
+    "wijkteam": _per_telefoon("vervolg"), "perspectief": _vervolg, "expertteam": _expertteam,
+    "afsluiten": _afsluiten,
 }  # fmt: skip
 """How each kind of action is done; an action that is not here fails the walk."""

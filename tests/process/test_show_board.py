@@ -41,6 +41,7 @@ def melding(
         "betrokken.gi": "geen",
         "triage.direct_onveilig": "ja",
     } | words.pop("velden", {})
+    words.setdefault("reden", "Zo besproken met de gedragswetenschapper.")
     return register_melding(ik, op, uuid4(), velden, uitkomst, **words).casus_id
 
 
@@ -65,7 +66,7 @@ def test_what_is_on_the_board_and_where(ik: Actor) -> None:
     assert bord.slaapt_onbekend == 3
     assert bord.laat == 1
     assert [s.aan for s in bord.signalen] == ["Toegang Heerlen", "Toegang Heerlen"]
-    assert [p.soort for p in bord.punten][0] == "nu"
+    assert bord.punten[0].soort == "nu"
     assert [uur.kantoor for uur in bord.uren[:11]] == [False] * 10 + [True]
     assert [s.casus_id for s in show_board(ik, NACHT, Filters(alleen_laat=True)).strips] == [later]
     assert not show_board(ik, NACHT, Filters(gemeente="Vaals")).strips
@@ -114,12 +115,13 @@ def test_who_is_not_back_in_time_is_an_alarm(ik: Actor) -> None:
     casus = melding(ik)
     terug = NACHT + timedelta(hours=2)
     depart(ik, NACHT, casus, "Noor en Bram", terug_verwacht_op=terug, bel_als_niet_terug="Bram, 045 555 01 02")
-    assert show_board(ik, NACHT + timedelta(hours=1)).niet_terug == []
+    assert show_board(ik, NACHT + timedelta(hours=1)).niet_terug == ()
     (strip,) = show_board(ik, terug + timedelta(minutes=1)).niet_terug
     assert (strip.niet_terug, strip.bel, strip.toestand) == (terug, "Bram, 045 555 01 02", "is-telaat")
+    assert show_board(ik, terug, Filters(gemeente="Vaals")).niet_terug, "no filter hides an alarm"
     with working_on(ik, casus, "inschatting.doen", terug) as werk:
         werk.fact("inschatting.terug_op", terug.isoformat())
-    assert show_board(ik, terug + timedelta(minutes=1)).niet_terug == []
+    assert show_board(ik, terug + timedelta(minutes=1)).niet_terug == ()
 
 
 def test_the_number_of_statements_does_not_grow(ik: Actor, django_assert_max_num_queries: Any) -> None:

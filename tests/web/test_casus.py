@@ -117,7 +117,7 @@ def test_an_unknown_and_a_forbidden_casus_are_the_same_page(night: None) -> None
         for rest in ("", "/stap/triage", "/log", "/print"):
             answer = client.get(f"/casus/{wat}{rest}")
             assert answer.status_code == 404, rest
-            pages.append(answer.content.decode().replace(str(wat), ""))
+            pages.append(re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode().replace(str(wat), "")))
         assert post(client, wat, "besluit", "besluit", crisis="ja", reden="x").status_code == 404
         assert client.get(f"/casus/{wat}/versie").status_code == 404
         assert client.post(f"/casus/{wat}/adres").status_code == 404
@@ -149,9 +149,8 @@ def test_the_access_with_a_signal_reads_the_core_only() -> None:
 def test_who_was_asked_sees_a_profile_and_answers() -> None:
     _, person, id_ = scene()
     linde = Organisatie.objects.get(naam="De Linde")
-    with clock.put_at(NACHT + timedelta(hours=1)):
-        with working_on(actor_of(person), id_, "aanbod.doen", clock.now()) as werk:
-            werk.ask("hulp", linde.id, "Kan er vannacht iemand komen?")
+    with working_on(actor_of(person), id_, "aanbod.doen", NACHT + timedelta(hours=1)) as werk:
+        werk.ask("hulp", linde.id, "Kan er vannacht iemand komen?")
     client = Client()
     with clock.put_at(NACHT + timedelta(hours=2)):
         sign_in(client, medewerker("planner", linde))
@@ -164,7 +163,7 @@ def test_who_was_asked_sees_a_profile_and_answers() -> None:
 
 
 def test_a_field_keeps_itself_and_two_people_do_not_overwrite_each_other(night: None) -> None:
-    client, person, id_ = scene()
+    client, _person, id_ = scene()
     collega = Client()
     sign_in(collega, medewerker("crisismedewerker", Organisatie.objects.get(naam="Crisishulp Jeugd")))
     pad = {"pad": "triage.onhoudbaar", "was": "null"}
@@ -203,7 +202,7 @@ def test_without_script_the_changed_fields_are_kept_and_faults_named(night: None
 
 
 def test_every_fact_of_every_kind_can_be_filled_in(night: None) -> None:
-    client, person, id_ = scene()
+    client, _person, id_ = scene()
     client.get(f"/casus/{id_}")
     voorbeeld = {
         "janee": "ja",
@@ -221,9 +220,6 @@ def test_every_fact_of_every_kind_can_be_filled_in(night: None) -> None:
         answer = client.post(f"/casus/{id_}/veld", {"pad": pad, "waarde": waarde, "was": "null"})
         known = Casus.objects.get(id=id_).feiten.filter(veld=pad).exists()
         assert answer.status_code == 200 or known, (pad, answer.content.decode())
-        page_value = answer.json().get("was")
-        again = client.post(f"/casus/{id_}/veld", {"pad": pad, "waarde": "", "was": page_value or "null"})
-        assert again.status_code in (200, 409), (pad, again.content.decode())
 
 
 def test_a_decision_taken_meanwhile_shows_both(night: None) -> None:
@@ -280,7 +276,7 @@ def test_print_leaves_third_parties_out_and_is_logged(night: None) -> None:
 
 
 def test_the_heartbeat_and_who_looked(night: None) -> None:
-    client, person, id_ = scene()
+    client, _person, id_ = scene()
     collega = Client()
     sign_in(
         collega, medewerker("crisismedewerker", Organisatie.objects.get(naam="Crisishulp Jeugd"), naam="Bram Janssen")

@@ -36,7 +36,7 @@ def night() -> Any:
     baas = medewerker("coordinator", dienst, naam="Marloes Smeets", telefoon="045 555 01 00")
     iris = medewerker("crisismedewerker", dienst, naam="Iris Custers", telefoon="045 555 01 03")
     ik = actor_of(iris)
-    bezoek = melding(ik, "Milan")
+    bezoek = melding(ik, "Milan", op=NACHT - timedelta(hours=2))
     depart(ik, NACHT - timedelta(minutes=90), bezoek, "Noor en Bram",
            terug_verwacht_op=NACHT - timedelta(minutes=10), bel_als_niet_terug="Bram")  # fmt: skip
     melding(ik, "Elias", gemeente="Vaals")
@@ -128,7 +128,7 @@ def test_the_board_in_a_browser(new_page: Callable[..., Page], axe: Callable[[Pa
         page.evaluate("htmx.trigger('#ds-haal', 'ververs')")
         page.locator("#ds-live.is-weg").wait_for()
         page.unroute("**/dienst")
-        page.locator("[data-strip] h3 a").nth(1).focus()
+        page.locator("[data-strip] h3 a[href*='/casus/']").first.focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/casus/**")
         page.goto("/dienst/overdracht")
@@ -140,6 +140,9 @@ def test_the_board_in_a_browser(new_page: Callable[..., Page], axe: Callable[[Pa
         page.goto("/dienst/bord")
         axe(page)
         foto(page, "wand")
+        page.evaluate("document.body.classList.add('is-op-slot'); document.dispatchEvent(new Event('vangnet:slotvel'))")
+        wall = page.locator("#ds-wand").inner_text()
+        assert "Milan" not in wall and "Iris" not in wall and "045 555 01 03" in wall
         page.goto("/dienst")
         page.keyboard.press("n")
         page.wait_for_url("**/melding/**")

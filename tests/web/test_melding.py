@@ -91,9 +91,7 @@ def test_a_complete_call_in_one_request(at_work: Client, django_assert_max_num_q
 
 def test_an_opened_form_keeps_nothing(at_work: Client) -> None:
     page = at_work.get("/melding/nieuw")
-    assert (
-        page.status_code == 200 and page["Cache-Control"].startswith("no-store") or "no-store" in page["Cache-Control"]
-    )
+    assert page.status_code == 200 and "no-store" in page["Cache-Control"]
     assert at_work.get(f"/melding/{uuid4()}").status_code == 200
     assert not Casus.objects.exists()
 
@@ -433,8 +431,8 @@ def test_the_proposal_grows_without_moving_the_focus_and_asks_what_is_missing(sc
     expect(screen.get_by_label("GI, met beschikking")).to_be_checked()
     kept(screen)
     expect(screen.locator("#vn-voorstel")).to_contain_text("signaal naar de GI")
-    screen.locator("#vn-voorstel a[data-naar=vraag-8]").click()
-    expect(screen.locator("#vraag-8 input").first).to_be_focused()
+    screen.locator("#vn-voorstel a[data-naar=vraag-6]").click()
+    expect(screen.locator("#vraag-6 input").first).to_be_focused()
 
 
 def test_a_secret_address_is_masked_at_once_and_shown_on_request(screen: Page) -> None:

@@ -185,6 +185,8 @@ def _ter_plaatse(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
     match hier:
         case "inschatting" if _zegt(advies, "huisbezoek.crisisdienst") == "gaat_niet_mee":
             yield besluit
+        case "inschatting" if _zorgpad(d) and not _zegt(advies, "huisbezoek.koppel"):
+            pass  # The provider of the zorgpad starts; nobody of the service has to go (FRL-12).
         case "inschatting":
             yield Actie(
                 "vertrek",
@@ -228,7 +230,7 @@ def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
 
     dienst = d.dienst_id
     hier = stand_van(d)
-    zorgpad = d.casus.inzet_voor_besluit and d.waarde("triage.zorgpad_vast") is True and not d.hulp
+    zorgpad = _zorgpad(d) and not d.hulp
     traject = next((s for s in ("traject.einde", "traject.uiterlijk") if _loopt(d, advies, s)), "")
     if hier == "hulp_kiezen" or (zorgpad and hier in ("inschatting", "onderweg", "ter_plaatse")):
         yield Actie(
@@ -455,6 +457,11 @@ GEVRAAGD: dict[str, str] = {
 }
 """What is asked, by the kind of question (`Vraagsoort`), as a sentence goes on with it."""
 KLOK_BIJ_VRAAG = {"signaal": "melding.signaal", "regie": "regie.overname"}
+
+
+def _zorgpad(d: Dossier) -> bool:
+    """Whether the triage settled the help already, in a region where it need not wait for the decision (FRL-12)."""
+    return d.casus.inzet_voor_besluit and d.waarde("triage.zorgpad_vast") is True
 
 
 def _loopt(d: Dossier, advies: Advies | None, sleutel: str) -> bool:

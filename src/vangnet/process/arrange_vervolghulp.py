@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import get_args
 from uuid import UUID
@@ -85,11 +86,11 @@ def keep_vervolg(
     wat: str,
     moment: datetime,
     reden: str = "",
-    feiten: dict[str, object] | None = None,
+    feiten: Mapping[str, object] | None = None,
 ) -> None:
     """Keep what follows in a casus under work, and make the tasks that belong to it."""
     voorstel = werk.voorstel("vervolg.aanmelden") or werk.voorstel("vervolg.zoek") or werk.voorstel("vervolg.uitstroom")
-    nieuw = feiten if feiten is not None else {"vervolg.route": route, "vervolg.wat": wat or None}
+    nieuw: Mapping[str, object] = feiten if feiten is not None else {"vervolg.route": route, "vervolg.wat": wat or None}
     for veld, waarde in nieuw.items():
         werk.fact(veld, waarde, moment)
     if nieuw.get("vervolg.aanbieder"):

@@ -196,6 +196,15 @@ def add_duty(actor: Actor, op: datetime, organisatie_id: UUID, velden: Mapping[s
     return rij.id
 
 
+def read_day(ruw: str) -> date | None:
+    """A day as people write it; None when it cannot be read."""
+    try:
+        gelezen = dag(ruw)
+    except Onleesbaar:
+        return None
+    return gelezen if gelezen and 2000 <= gelezen.year <= 2099 else None
+
+
 def _lees_dag(velden: Mapping[str, str], fouten: list[tuple[str, str, str]]) -> date | None:
     try:
         dag_ = dag(velden.get("dag", ""))

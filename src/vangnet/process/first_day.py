@@ -30,7 +30,7 @@ from vangnet.policy.fouten import Ongeldig
 from vangnet.rules.afspraken import Afspraken
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.situatie import Vorm
-from vangnet.rules.tekst import dag_in_woorden
+from vangnet.rules.tekst import T, dag_in_woorden
 
 from . import current_register
 from .dispatch_inschatting import arrive, decide_crisis
@@ -131,56 +131,56 @@ class Voortgang:
 
 LIJSTEN: dict[str, Lijst] = {
     "organisaties": Lijst(
-        "Organisaties",
+        T("Organisaties"),
         "organisatie.beheren",
-        "Welke organisaties er zijn, met hun nummers. Een naam die er al is, wordt bijgewerkt.",
+        T("Welke organisaties er zijn, met hun nummers. Een naam die er al is, wordt bijgewerkt."),
         (
-            Kolom("naam", True, "Toegang Heerlen", "Zoals mensen haar noemen; eenmaal per regio"),
+            Kolom("naam", True, "Toegang Heerlen", T("Zoals mensen haar noemen; eenmaal per regio")),
             Kolom("soort", True, "toegang", f"Eén van {', '.join(Soort.values)}"),
-            Kolom("gemeente", False, "Heerlen", "Alleen bij een toegang"),
-            Kolom("telefoon", False, "045 123 45 67", "Het gewone nummer"),
-            Kolom("telefoon_buiten", False, "045 765 43 21", "Het nummer buiten kantoortijd"),
-            Kolom("bereikbaar", False, "ma t/m vr 8.30-17.00", "Wanneer het gewone nummer wordt opgenomen, in woorden"),
-            Kolom("postbus", False, "toegang@voorbeeld.nl", "E-mail van de organisatie, niet van een mens"),
+            Kolom("gemeente", False, "Heerlen", T("Alleen bij een toegang")),
+            Kolom("telefoon", False, "045 123 45 67", T("Het gewone nummer")),
+            Kolom("telefoon_buiten", False, "045 765 43 21", T("Het nummer buiten kantoortijd")),
+            Kolom("bereikbaar", False, "ma t/m vr 8.30-17.00", T("Wanneer het gewone nummer wordt opgenomen, in woorden")),
+            Kolom("postbus", False, "toegang@voorbeeld.nl", T("E-mail van de organisatie, niet van een mens")),
         ),
     ),
     "telefoonlijst": Lijst(
-        "Telefoonlijst",
+        T("Telefoonlijst"),
         "organisatie.beheren",
-        "Nummers bij organisaties die er al zijn. Een lege cel laat staan wat er staat.",
+        T("Nummers bij organisaties die er al zijn. Een lege cel laat staan wat er staat."),
         (
-            Kolom("naam", True, "Toegang Heerlen", "Een organisatie die er al is"),
-            Kolom("telefoon", False, "045 123 45 67", "Het gewone nummer"),
-            Kolom("telefoon_buiten", False, "045 765 43 21", "Het nummer buiten kantoortijd"),
-            Kolom("bereikbaar", False, "ma t/m vr 8.30-17.00", "Wanneer het gewone nummer wordt opgenomen, in woorden"),
+            Kolom("naam", True, "Toegang Heerlen", T("Een organisatie die er al is")),
+            Kolom("telefoon", False, "045 123 45 67", T("Het gewone nummer")),
+            Kolom("telefoon_buiten", False, "045 765 43 21", T("Het nummer buiten kantoortijd")),
+            Kolom("bereikbaar", False, "ma t/m vr 8.30-17.00", T("Wanneer het gewone nummer wordt opgenomen, in woorden")),
         ),
     ),
     "casussen": Lijst(
-        "Lopende casussen",
+        T("Lopende casussen"),
         "melding.opnemen",
-        "Wat er nu loopt. Elke casus begint op zijn eigen moment; in de tijdlijn staat dat hij is overgenomen.",
+        T("Wat er nu loopt. Elke casus begint op zijn eigen moment; in de tijdlijn staat dat hij is overgenomen."),
         (
-            Kolom("kenmerk", True, "2024-118", "Het nummer op jullie lijst; daaraan herkent Vangnet de casus"),
-            Kolom("melding_op", True, "17-05-2024 21:40", "Wanneer gebeld werd"),
-            Kolom("gemeente", True, "Heerlen", "Een gemeente van de regio"),
+            Kolom("kenmerk", True, "2024-118", T("Het nummer op jullie lijst; daaraan herkent Vangnet de casus")),
+            Kolom("melding_op", True, "17-05-2024 21:40", T("Wanneer gebeld werd")),
+            Kolom("gemeente", True, "Heerlen", T("Een gemeente van de regio")),
             Kolom("voornaam", False, "Milan", ""),
             Kolom("achternaam", False, "Verhulst", ""),
             Kolom("geboortedatum", False, "02-03-2010", ""),
-            Kolom("leeftijd", False, "", "Als de geboortedatum niet bekend is"),
-            Kolom("geslacht", False, "jongen", "meisje, jongen, anders of onbekend"),
-            Kolom("bsn", False, "", "Mag later"),
-            Kolom("melder", False, "politie", "Wie belde, in een woord van Vangnet"),
-            Kolom("situatie", False, "Ruzie thuis, kan vannacht niet blijven", "Wat er speelt"),
-            Kolom("waar_nu", False, "bij oma", "Waar het kind nu is"),
-            Kolom("ouder", False, "Ilse Verhulst", "Naam van een ouder"),
+            Kolom("leeftijd", False, "", T("Als de geboortedatum niet bekend is")),
+            Kolom("geslacht", False, "jongen", T("meisje, jongen, anders of onbekend")),
+            Kolom("bsn", False, "", T("Mag later")),
+            Kolom("melder", False, "politie", T("Wie belde, in een woord van Vangnet")),
+            Kolom("situatie", False, "Ruzie thuis, kan vannacht niet blijven", T("Wat er speelt")),
+            Kolom("waar_nu", False, "bij oma", T("Waar het kind nu is")),
+            Kolom("ouder", False, "Ilse Verhulst", T("Naam van een ouder")),
             Kolom("ouder_telefoon", False, "06 12 34 56 78", ""),
-            Kolom("besluit_crisis_op", False, "17-05-2024 23:30", "Wanneer besloten is dat het een crisis is; leeg als dat nog moet"),
-            Kolom("aankomst_op", False, "17-05-2024 22:50", "Aankomst bij het gezin; leeg: het moment van het besluit"),
-            Kolom("vorm", False, "ambulante_spoedhulp", "De vorm van hulp die loopt, in een woord of naam van de regio"),
-            Kolom("aanbieder", False, "Zorggroep De Beek", "Wie de hulp geeft"),
-            Kolom("hulp_vanaf", False, "18-05-2024 01:00", "Wanneer de hulp begon"),
-            Kolom("rto_op", False, "22-05-2024 10:00", "Het geplande rondetafeloverleg"),
-            Kolom("regie", False, "", "Als een andere organisatie nu de regie heeft: welke"),
+            Kolom("besluit_crisis_op", False, "17-05-2024 23:30", T("Wanneer besloten is dat het een crisis is; leeg als dat nog moet")),
+            Kolom("aankomst_op", False, "17-05-2024 22:50", T("Aankomst bij het gezin; leeg: het moment van het besluit")),
+            Kolom("vorm", False, "ambulante_spoedhulp", T("De vorm van hulp die loopt, in een woord of naam van de regio")),
+            Kolom("aanbieder", False, "Zorggroep De Beek", T("Wie de hulp geeft")),
+            Kolom("hulp_vanaf", False, "18-05-2024 01:00", T("Wanneer de hulp begon")),
+            Kolom("rto_op", False, "22-05-2024 10:00", T("Het geplande rondetafeloverleg")),
+            Kolom("regie", False, "", T("Als een andere organisatie nu de regie heeft: welke")),
         ),
     ),
 }  # fmt: skip

@@ -19,7 +19,7 @@ from .acties import GEVRAAGD, regie_wacht_op
 from .besluit import Lezer, leads, let_go, organisation, put_question, take_back, was_first
 from .dossier import read_dossier
 from .record_triage import PARTIJSOORT
-from .weigeringen import AlGedaan, GeenRecht, NogNietKlaar, OngeldigeInvoer, RedenNodig
+from .weigeringen import AlGedaan, CasusGesloten, GeenRecht, NogNietKlaar, OngeldigeInvoer, RedenNodig
 from .werk import Werk, working_on
 
 MERK = "regie.overdragen"
@@ -93,8 +93,10 @@ def answer_offer(
 
     Errors: `AlGedaan` (answered otherwise, expired or withdrawn), `OngeldigeInvoer` (no reason; by phone without name
     and number), `GeenRecht` for another's offer. The same answer again changes nothing."""
-    with working_on(actor, casus_id, "aanbod.beantwoorden", op) as werk:
+    with working_on(actor, casus_id, "aanbod.beantwoorden", op, open_only=False) as werk:
         aanbod = _offer(werk, aanbod_id)
+        if werk.casus.gesloten_op is not None and aanbod.soort != "signaal":
+            raise CasusGesloten()  # A signal about a call that was referred is taken up after its casus closed (ZL-53).
         lezer = Lezer()
         lezer.keuze("wijze", wijze, WIJZEN)
         waarom = lezer.tekst("reden", reden, 400, "" if aanvaard else T("waarom het niet kan, in één zin"))

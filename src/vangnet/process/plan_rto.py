@@ -28,7 +28,7 @@ from .besluit import (
     take_back,
     was_first,
 )  # fmt: skip
-from .hand_over_procesregie import accept, let_lead_pass, refuse
+from .hand_over_procesregie import accept, fits, let_lead_pass, refuse
 from .weigeringen import AlGedaan, GeenRecht, RedenNodig
 from .werk import Werk, working_on
 
@@ -124,7 +124,7 @@ def plan_rto(
         werk.event(
             "rto_gepland",
             moment,
-            decision(werk, dag=_dag_tekst(gepland_op), op=gepland_op.isoformat(), waar=plek),
+            decision(werk, dag=gepland_op.isoformat(), waar=plek),
             voorstel=voorstel,
             afgeweken=anders,
             reden=reden,
@@ -193,7 +193,7 @@ def move_rto(
         werk.event(
             "rto_verzet",
             moment,
-            {"dag": _dag_tekst(gepland_op), "op": gepland_op.isoformat(), "reden": waarom},
+            {"dag": gepland_op.isoformat(), "reden": waarom},
             voorstel=voorstel,
             afgeweken=anders,
             reden=waarom,
@@ -362,7 +362,10 @@ def _lead_after(werk: Werk, v: Rtoverslag) -> None:
         if not naar_vt:
             return  # Veilig Thuis leads: it and the municipality agree when that ends (ZL-50), not the meeting.
     if v.procesregisseur_aanwezig:
-        let_lead_pass(werk, wie)
+        voorstel = werk.voorstel("regie.procesregisseur")
+        nemer = Organisatie.objects.get(id=wie)
+        anders = voorstel is not None and not fits(werk, nemer, str(voorstel["waarde"]))
+        let_lead_pass(werk, wie, T("Zo besloten in het RTO.") if anders else "", anders)
     elif not any(b.soort == "regie" and b.antwoord == "" for b in werk.d.aanbiedingen):
         werk.involve(wie, Deel.RTO)
         overgang = advies.uitspraken.get("regie.overgang") or advies.uitspraken.get("regie.procesregisseur")

@@ -150,6 +150,10 @@ class Bord:
     op: datetime
     strips: tuple[Strip, ...]
     """Those that are shown, in order of their group."""
+    niet_terug: tuple[Strip, ...]
+    """Where somebody should have been back by now: all of them, whatever the filter."""
+    meldingen: tuple[Strip, ...]
+    """The calls that nobody finished, parked ones first, the oldest on top; all of them too."""
     open: int
     bezig: int
     slaapt_onbekend: int
@@ -172,17 +176,6 @@ class Bord:
     def groep(self, naam: str) -> list[Strip]:
         """The strips of one group."""
         return [s for s in self.strips if s.groep == naam]
-
-    @property
-    def niet_terug(self) -> list[Strip]:
-        """Where somebody should have been back by now."""
-        return [s for s in self.strips if s.niet_terug]
-
-    @property
-    def meldingen(self) -> list[Strip]:
-        """The calls that nobody finished, parked ones first, the oldest on top."""
-        open_ = [s for s in self.strips if s.melding]
-        return sorted(open_, key=lambda s: (not s.wacht, s.melding["op"] if s.melding else ""))
 
     @property
     def rtos(self) -> list[Strip]:
@@ -209,6 +202,7 @@ def show_board(actor: Actor, op: datetime, filters: Filters = GEEN, noteer: bool
     )
     alle = [_strip(actor, rij, op) for rij in rijen]
     echt = [s for s in alle if not s.oefening]
+    telt = alle if filters.oefening else echt
     getoond = [s for s in alle if _past(s, filters)]
     getoond.sort(key=_volgorde)
     kant = getoond if filters.alles else getoond[:HOOGUIT]
@@ -220,6 +214,10 @@ def show_board(actor: Actor, op: datetime, filters: Filters = GEEN, noteer: bool
     return Bord(
         op,
         tuple(kant),
+        tuple(s for s in telt if s.niet_terug),
+        tuple(
+            sorted((s for s in telt if s.melding), key=lambda s: (not s.wacht, s.melding["op"] if s.melding else ""))
+        ),
         len(echt),
         sum(s.groep == "bezig" for s in echt),
         sum(s.slaapt_onbekend for s in echt),
@@ -388,7 +386,7 @@ def _punten(
     tot = op.replace(minute=0, second=0, microsecond=0) + EEN_DAG
     uit = [Punt(op, "nu", "")]
     uit += [Punt(w.van, "dienst", w.taak, w.naam) for w in diensten if op < w.van < tot]
-    uit += [Punt(max(s.vanaf, op), "signaal", s.aan, s.kind) for s in signalen if s.vanaf < tot]
+    uit += [Punt(s.vanaf, "signaal", s.aan, s.kind) for s in signalen]
     for s in strips:
         wie = _namen(s) or s.nummer
         if s.rto and not s.rto["gehouden_op"]:

@@ -66,6 +66,11 @@ class _Plan:
     klaar: Callable[[Dossier], bool]
 
 
+def _over(d: Dossier) -> bool:
+    """Whether the lead has passed, also once the casus is closed and nobody leads it."""
+    return regie_is_over(d) or (d.casus.gesloten_op is not None and d.gehouden_rto is not None)
+
+
 PLAN: tuple[_Plan, ...] = (
     _Plan(
         T("Begin een melding"),
@@ -110,7 +115,7 @@ PLAN: tuple[_Plan, ...] = (
     _Plan(
         T("Leg het RTO vast"),
         T("Perspectief, een veiligheidsplan van één regel, en wie procesregisseur wordt: Toegang Heerlen, en die was erbij. Dan gaat de regie over."),
-        WERKER, "rto_verslag", regie_is_over,
+        WERKER, "rto_verslag", _over,
     ),
     _Plan(
         T("Rond af als procesregisseur"),

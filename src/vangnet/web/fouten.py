@@ -70,7 +70,9 @@ def storing(request: HttpRequest) -> HttpResponse:
             HTTPStatus.SERVICE_UNAVAILABLE,
             _("Vangnet kan nu niets bewaren"),
             _("De database antwoordt niet. Wat je schreef staat nog op je scherm."),
-            _("Probeer het over een minuut opnieuw. Lukt het niet, bel dan je collega met dienst en werk verder op papier."),
+            _(
+                "Probeer het over een minuut opnieuw. Lukt het niet, bel dan je collega met dienst en werk verder op papier."
+            ),
         )
         answer["Retry-After"] = "5"
         return answer

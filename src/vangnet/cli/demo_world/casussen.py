@@ -122,12 +122,27 @@ class Filler:
             velden |= MORGEN
         if uitkomst == "verwijzing":
             velden["melding.verwezen_naar"] = self.w.toegang(gemeente).naam
-        return self._met_reden(
+        casus_id: UUID = self._met_reden(
             lambda reden: register_melding(
                 ik, begin + timedelta(minutes=9), self.namen.id(), self._opgeleid(velden, ik), uitkomst, reden, begin
             ),
             "Na overleg met de gedragswetenschapper: dit hoort niet bij de crisisdienst.",
         ).casus_id
+        self._signaal(casus_id)
+        return casus_id
+
+    def _signaal(self, casus_id: UUID, op: datetime | None = None) -> datetime | None:
+        """The access takes up the signal of the night at its first hour, when that has come; gives when it did."""
+        dossier = read_dossier(casus_id)
+        assert dossier is not None
+        for aanbod in dossier.aanbiedingen:
+            if aanbod.soort == "signaal" and aanbod.antwoord == "":
+                vanaf = max(aanbod.zichtbaar_vanaf + timedelta(minutes=12), op or aanbod.gedaan_op)
+                wie = self.w.actor(aanbod.aan_organisatie_id)
+                if wie is not None and vanaf <= self.nu:
+                    regie.answer_offer(wie, vanaf, casus_id, aanbod.id, True)
+                    return vanaf
+        return None
 
     # ---- a whole casus ----------------------------------------------------------------------------------------------
 
@@ -171,6 +186,8 @@ class _Loop:
         for stap in STAPPEN[STAPPEN.index("onderweg") : STAPPEN.index(self.plan.tot) + 1]:
             if not getattr(self, f"_{stap}")():
                 break
+        if self.plan.tot != "gesloten":
+            self._signaal()
         return self.casus_id
 
     def na(self, **duur: int) -> datetime:
@@ -254,13 +271,8 @@ class _Loop:
             write_note(self.ik, self.na(minutes=2), self.casus_id, soort="belpoging", persoon_id=self.gezin.vader_id)
 
     def _signaal(self) -> None:
-        """The access takes up the signal of the night at its first hour, when that has come."""
-        for aanbod in self.dossier.aanbiedingen:
-            if aanbod.soort == "signaal" and aanbod.antwoord == "":
-                vanaf = max(aanbod.zichtbaar_vanaf + timedelta(minutes=12), self.op)
-                wie = self.w.actor(aanbod.aan_organisatie_id)
-                if wie is not None and vanaf <= self.nu:
-                    regie.answer_offer(wie, self.naar(vanaf), self.casus_id, aanbod.id, True)
+        """The access takes up the signal, and it is that late then."""
+        self.naar(self.f._signaal(self.casus_id, self.op) or self.op)
 
     def _onderweg(self) -> bool:
         inschatting.depart(

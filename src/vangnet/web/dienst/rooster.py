@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
-from vangnet.process.duty import add_duty, remove_duty, show_roster
+from vangnet.process.duty import add_duty, read_day, remove_duty, show_roster
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden
 from vangnet.web.dienst import woorden
@@ -28,7 +28,7 @@ from vangnet.web.templatetags.vangnet import language
 @met_weigering
 def show(request: HttpRequest) -> HttpResponse:
     """A week of duties."""
-    return render(request, "dienst/rooster.html", _context(request, _asked(request.GET.get("van", ""))))
+    return render(request, "dienst/rooster.html", _context(request, read_day(request.GET.get("van", ""))))
 
 
 @needs("rooster", "wijzigen")
@@ -39,7 +39,7 @@ def add(request: HttpRequest, organisatie_id: UUID) -> HttpResponse:
     velden = {naam: request.POST.get(naam, "") for naam in ("wie", "taak", "dag", "van", "tot")}
 
     def again(poging: Poging) -> dict[str, Any]:
-        return _context(request, _asked(velden["dag"]), organisatie_id)
+        return _context(request, read_day(velden["dag"]), organisatie_id)
 
     return run(
         request,
@@ -65,17 +65,8 @@ def remove(request: HttpRequest, dienst_id: UUID) -> HttpResponse:
 
 
 def _adres(organisatie_id: UUID, dag: str) -> str:
-    van = _asked(dag)
+    van = read_day(dag)
     return f"{reverse('rooster')}?bij={organisatie_id}" + (f"&van={van.isoformat()}" if van else "")
-
-
-def _asked(dag: str) -> date | None:
-    """The day that was asked for; None for none, or for what is no day of this age."""
-    try:
-        gevraagd = date.fromisoformat(dag)
-    except ValueError:
-        return None
-    return gevraagd if 2000 <= gevraagd.year <= 2099 else None
 
 
 def _bij(request: HttpRequest) -> UUID | None:
@@ -115,5 +106,5 @@ def _context(request: HttpRequest, van: date | None, organisatie_id: UUID | None
         "taken": taken,
         "vorige": (maandag - timedelta(days=7)).isoformat(),
         "volgende": (maandag + timedelta(days=7)).isoformat(),
-        "van": (van or max(maandag, vandaag)).isoformat(),
+        "van": f"{van or max(maandag, vandaag):%d-%m-%Y}",
     }

@@ -69,7 +69,7 @@ def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "b
 def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
     asked: Any = request
     nu = bord.op
-    regels = {s.casus_id: woorden.strip_in_words(s, nu) for s in bord.strips}
+    regels = {s.casus_id: woorden.strip_in_words(s, nu) for s in (*bord.strips, *bord.niet_terug, *bord.meldingen)}
     koppen = {"bezig": _("Nu bezig"), "besluit": _("Vraagt een besluit"), "loopt": _("Loopt")}
     groepen = [
         {"sleutel": naam, "naam": koppen[naam], "regels": [regels[s.casus_id] for s in bord.groep(naam)]}
@@ -87,7 +87,6 @@ def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
         "tijd": f"{lokaal(nu):%H:%M}",
         "titel": woorden.shift_title(nu),
         "zin": woorden.sentence(bord),
-        "zonder_bed": woorden.unknown_beds(bord),
         "groepen": groepen,
         "niet_terug": [regels[s.casus_id] for s in bord.niet_terug],
         "meldingen": [regels[s.casus_id] for s in bord.meldingen],

@@ -53,8 +53,10 @@ class Regel:
     nog_klokken: int
     toestand: str
     begonnen: str
-    """Of an open call: for how long it has been there."""
+    """Of an open call: who took it, and how long ago."""
     bel: str
+    terug: str
+    """When who is at the door should have been back."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,9 @@ def strip_in_words(s: Strip, nu: datetime) -> Regel:
         klok,
         max(len(s.klokken) - 1, 0),
         toestand,
-        minutes_ago(s.melding["op"], nu) if s.melding else "",
+        taken_by(s.melding, nu) if s.melding else "",
         s.bel or _("de collega aan de deur"),
+        _moment(s.niet_terug, nu) if s.niet_terug else "",
     )
 
 
@@ -142,7 +145,8 @@ def _place(plek: Mapping[str, Any], s: Strip, nu: datetime) -> Plek:
         sinds = _("sinds %(dag)s") % {"dag": _day(plek["sinds"], nu)} if plek.get("sinds") else ""
         return Plek("verblijf", "bed", wat[:1].upper() + wat[1:], sinds)
     if plek["soort"] == "thuis":
-        return Plek("thuis", "huis", plek["waar"] or (_("Plaats geheim") if s.geheim else _("Thuis")), "")
+        waar = plek["waar"] or (_("Plaats geheim") if s.geheim else _("Thuis"))
+        return Plek("thuis", "huis", waar[:1].upper() + waar[1:], "")
     if not s.slaapt_onbekend:
         return Plek("onbekend", "vraag", _("Niet vastgelegd"), "")
     onder = _("kies vannacht een plek") if plek.get("nodig") else ""
@@ -164,6 +168,8 @@ def _step(s: Strip, nu: datetime) -> tuple[str, str]:
         gegevens = {naam: _readable(waarde) for naam, waarde in s.stap["gegevens"].items()}
         wat = in_woorden(s.stap["wat"], gegevens, language(), lokaal(nu).year, translated)
     onder = translated(STANDEN.get(s.stand, ""))
+    if onder == wat:
+        onder = ""
     if s.op_bezoek and s.vertrokken_op:
         tijd = f"{lokaal(s.vertrokken_op):%H:%M}"
         onder = _("%(stand)s, weg sinds %(tijd)s") % {"stand": onder, "tijd": tijd}
@@ -179,6 +185,14 @@ def _readable(waarde: Any) -> Any:
     if isinstance(waarde, str) and len(waarde) >= 10 and waarde[:4].isdecimal() and waarde[4] == "-":
         return as_moment(waarde) or waarde
     return waarde
+
+
+def taken_by(melding: Mapping[str, Any], nu: datetime) -> str:
+    """Who took an open call, and how long ago: "Iris Custers, 9 min geleden"."""
+    gaps = {"door": melding["door"], "tijd": minutes_ago(melding["op"], nu)}
+    if nu - datetime.fromisoformat(melding["op"]) < timedelta(minutes=1):
+        return _("%(door)s, net") % gaps
+    return _("%(door)s, %(tijd)s geleden") % gaps
 
 
 def minutes_ago(begon: str, nu: datetime) -> str:
@@ -201,12 +215,6 @@ def sentence(bord: Bord) -> list[tuple[str, str]]:
     if bord.laat:
         uit.append((str(bord.laat), _("te laat")))
     return uit
-
-
-def unknown_beds(bord: Bord) -> str:
-    """Of how many children nobody wrote where they sleep; empty for none."""
-    n = bord.slaapt_onbekend
-    return ngettext("%(n)s kind", "%(n)s kinderen", n) % {"n": n} if n else ""
 
 
 def shift_title(nu: datetime) -> str:

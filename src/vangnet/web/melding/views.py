@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -372,15 +372,8 @@ def _actor(request: HttpRequest) -> Any:
 
 
 def _dienst() -> str:
-    return _address("dienst", "/dienst")
+    return reverse("dienst")
 
 
 def _casus(casus_id: UUID) -> str:
-    return _address("casus", f"/casus/{casus_id}", casus_id)
-
-
-def _address(name: str, otherwise: str, *words: Any) -> str:
-    try:
-        return reverse(name, args=words)
-    except NoReverseMatch:  # only while that screen does not exist yet
-        return otherwise
+    return reverse("casus", args=[casus_id])

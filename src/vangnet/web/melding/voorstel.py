@@ -173,6 +173,8 @@ def _punten(beeld: Meldingbeeld, antwoord: Mapping[str, Any]) -> Iterator[dict[s
         u = gezegd.get(sleutel)
         if u is None or (sleutel == "triage.besluit" and "huisbezoek.crisisdienst" in gezegd and not zonder):
             continue
+        if u["waarde"] == "nog_niet_bekend":
+            continue  # What is still to be asked says the same, better.
         icoon, klasse = symbol(u["waarde"], u["onderdeel"], u["open_vraag"])
         tekst = _("Bij crisis: %(wat)s") % {"wat": u["tekst"]} if sleutel == "rto.dag" else u["tekst"]
         yield {

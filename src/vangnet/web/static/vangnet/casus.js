@@ -120,7 +120,7 @@
     if (!place || !window.htmx) return false;
     document.querySelectorAll(".vn-inline").forEach((one) => { one.replaceChildren(); });
     window.htmx.ajax("GET", link.getAttribute("href"), { target: place, swap: "innerHTML" }).then(() => {
-      const first = place.querySelector("input:not([type=hidden]), select, textarea, summary, a");
+      const first = place.querySelector("input:not([type=hidden]), select, textarea") || place.querySelector("button, summary, a");
       place.dataset.van = link.getAttribute("href");
       hide(place);
       (first || place).focus?.();

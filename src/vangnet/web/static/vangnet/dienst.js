@@ -204,6 +204,7 @@
     fetcher.addEventListener(name, (event) => event.stopPropagation());
   }
   document.addEventListener("visibilitychange", () => { if (!document.hidden && window.htmx) window.htmx.trigger(fetcher, "ververs"); });
+  document.addEventListener("vangnet:open", () => window.htmx?.trigger(fetcher, "ververs"));
   document.addEventListener("vangnet:slotvel", () => { if (wall) nameless(); });
   if (!board) return;
 

@@ -486,7 +486,7 @@
       for (const field of child.querySelectorAll("[data-zoekt]")) typed.set(field.dataset.zoekt, field.value);
       typed.set("telefoon", form.querySelector("[data-zoekt=telefoon]").value);
       try {
-        const answer = await fetch(words.bekend, { method: "POST", body: typed, credentials: "same-origin", headers: { Accept: "application/json", "X-CSRFToken": token() } });
+        const answer = await fetch(words.zoekadres, { method: "POST", body: typed, credentials: "same-origin", headers: { Accept: "application/json", "X-CSRFToken": token() } });
         if (!answer.ok) return;
         const place = byId("bekend");
         if (place.contains(document.activeElement)) return;
@@ -623,6 +623,7 @@
     if (sending || !submitter?.matches("[data-na-bewaren]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    await new Promise((go) => window.setTimeout(go, 0)); // a form does not send again while it is still sending
     if (!(await drained(4000))) {
       if (!dead) bar(words.tEerst, false);
       return;
