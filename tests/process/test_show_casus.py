@@ -70,7 +70,7 @@ def test_the_service_sees_everything_and_the_look_is_logged() -> None:
     assert beeld.stand == "inschatting"
     assert [staat for _, staat in beeld.spoor][:2] == ["af", "hier"]
     assert beeld.regie["naam"] == "Crisishulp Jeugd"
-    assert [a["sleutel"] for a in beeld.te_doen] == ["vertrek"]
+    assert beeld.te_doen[0]["sleutel"] == "vertrek"
     assert beeld.te_doen[0]["van_mij"]
     assert beeld.personen[0]["telefoon"] == "06 12345678"
     assert beeld.adressen[0]["straat"] == "Kastanjelaan 12"

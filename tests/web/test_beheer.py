@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import AsyncClient, Client
 
 from tests.mensen import actor_of, functie_van, medewerker, organisatie, sign_in
 from tests.process.test_first_day import CASUSSEN, ORGANISATIES
@@ -169,6 +171,34 @@ def test_a_list_is_looked_at_and_then_brought_in(client: Client) -> None:
         example = client.get("/beheer/invoer/organisaties/voorbeeld")
         assert example.content.startswith(b"\xef\xbb\xbfnaam;soort")
         assert client.get("/beheer/invoer/gezinnen").status_code == 404
+
+
+def test_the_progress_comes_while_it_works_under_asgi_and_who_leaves_undoes_it() -> None:
+    """As `vangnet serve` runs it: the page arrives in parts, and the transaction keeps its own thread."""
+    lijst = "naam;soort\n" + "".join(f"Zorg {n};zorgaanbieder\n" for n in range(60))
+
+    async def parts(client: AsyncClient, most: int) -> list[str]:
+        answer = await client.post("/beheer/invoer/organisaties", {"tekst": lijst, "doe": "invoeren"})
+        stream = answer.streaming_content
+        seen: list[str] = []
+        async for part in stream:
+            seen.append(part.decode())
+            if len(seen) == most:
+                break
+        await stream.aclose()
+        return seen
+
+    with clock.put_at(MEI):
+        client = AsyncClient()
+        client.cookies[settings.SESSION_COOKIE_NAME] = sign_in(Client(), medewerker("beheerder"))
+        seen = asyncio.run(parts(client, 2))
+        assert "25 van 60" in seen[1]
+        assert not Organisatie.objects.filter(naam="Zorg 1").exists()
+        seen = asyncio.run(parts(client, 99))
+        assert "25 van 60" in seen[1]
+        assert "Klaar: 60 nieuw" in seen[3]
+        assert seen[-1].rstrip().endswith("</html>")
+        assert Organisatie.objects.filter(naam__startswith="Zorg ").count() == 60
 
 
 def test_a_coordinator_brings_in_casussen(client: Client) -> None:

@@ -95,7 +95,7 @@ def acties(d: Dossier, advies: Advies | None, moment: datetime) -> list[Actie]:
         *_overleg(d, advies),
         *_slot(d, advies),
         *_taken(d),
-        *_antwoorden(d),
+        *_antwoorden(d, moment),
     ]
 
 
@@ -436,10 +436,10 @@ def _slot(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
         )  # fmt: skip
 
 
-def _antwoorden(d: Dossier) -> Iterator[Actie]:
-    """What another organisation was asked and has not answered: for that organisation."""
+def _antwoorden(d: Dossier, moment: datetime) -> Iterator[Actie]:
+    """What another organisation was asked and has not answered: for that organisation, from when it can see it."""
     for aanbod in d.aanbiedingen:
-        if aanbod.antwoord == "":
+        if aanbod.antwoord == "" and aanbod.zichtbaar_vanaf <= moment:
             yield Actie(
                 "antwoord", T("Antwoord op de vraag: {wat}"), "antwoord", aanbod.aan_organisatie_id, "",
                 tuple(aanbod.regels), KLOK_BIJ_VRAAG.get(aanbod.soort, ""), {"wat": GEVRAAGD[aanbod.soort]}, str(aanbod.id),

@@ -185,6 +185,10 @@ def merge(
         van.event("samengevoegd", moment, {"nummer": naar.casus.nummer, "reden": waarom}, reden=waarom)
         naar.event("samengevoegd", max(moment, naar.casus.begonnen_op), {"nummer": van.casus.nummer, "reden": waarom})
         naar.event("melding_gevoegd", max(van.d.melding.op, naar.casus.begonnen_op), {"nummer": van.casus.nummer})
+        for aanbod in van.d.aanbiedingen:
+            if aanbod.antwoord == "":
+                take_back(van, aanbod)  # Also a signal: the other casus has its own.
+        send_signal(naar)
         put_away(van)
         van.close(Uitkomst.GEVOEGD)
 

@@ -27,7 +27,8 @@ def keep_clocks(
     d: Dossier, adviezen: Mapping[Jeugdige | None, Advies | None], op: datetime, closed: bool = False
 ) -> None:
     """Bring the running clocks of a casus in step: a new term starts one, another day moves it, what happened ends it
-    (gehaald or te_laat), and a term that no longer applies lets it lapse (vervallen)."""
+    (gehaald or te_laat), and a term that no longer applies lets it lapse (vervallen). Of a closed casus only a signal that
+    waits to be taken up keeps its clock."""
     wensen: dict[str, Termijn] = {}
     for kind, advies in adviezen.items():
         if advies is not None:
@@ -36,6 +37,7 @@ def keep_clocks(
     if not any(adviezen.values()) and not closed:
         return  # The facts contradict each other: what runs keeps running until somebody mends them.
     gedaan = gehaald(d)
+    blijft = {"melding.signaal"} if any(b.soort == "signaal" and b.antwoord == "" for b in d.aanbiedingen) else set()
     lopend = {k.sleutel: k for k in d.klokken if k.geeindigd_op is None}
     afgelopen = {k.sleutel for k in d.klokken if k.geeindigd_op is not None and k.uitkomst != "vervallen"}
     nieuw: list[Klok] = []
@@ -43,12 +45,12 @@ def keep_clocks(
         moment = gedaan.get(sleutel)
         if moment is not None:
             _end(klok, op, "gehaald" if moment < klok.uiterlijk else "te_laat")
-        elif closed or sleutel not in wensen:
+        elif (closed and sleutel not in blijft) or sleutel not in wensen:
             _end(klok, op, "vervallen")
         else:
             _move(klok, wensen[sleutel])
     for sleutel, termijn in wensen.items():
-        if sleutel in lopend or sleutel in afgelopen or closed:
+        if sleutel in lopend or sleutel in afgelopen or (closed and sleutel not in blijft):
             continue
         uiterlijk, hele_dag = einde_van(termijn.uiterlijk)
         if uiterlijk is None:
@@ -106,6 +108,8 @@ def _eigen_sleutels(d: Dossier, kind: Jeugdige | None, advies: Advies) -> list[t
     for sleutel, termijn in advies.termijnen.items():
         if sleutel in MINIMA or termijn.uiterlijk is None:
             continue
+        if isinstance(termijn.uiterlijk, datetime) and termijn.uiterlijk == termijn.begint_op:
+            continue  # "At once" has no length: it is an action at the top of the list, not a countdown that begins late.
         if sleutel in BIJ_CRISIS and d.waarde("inschatting.crisis") is not True:
             continue
         delen = sleutel.split(".")

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.rechten import may
@@ -146,12 +148,14 @@ def show_my_work(
     for casus_id, deel in betrokken(actor, op).values_list("casus_id", "deel"):
         in_delen.setdefault(casus_id, set()).add(deel)
     te_zien = {id_: zicht(actor.rol, delen) for id_, delen in in_delen.items()}
-    casussen = {c.id: c for c in Casus.objects.filter(id__in=te_zien, gesloten_op__isnull=True)}
+    gevraagd = Aanbod.objects.filter(aan_organisatie_id=actor.organisatie_id, antwoord="").values("casus_id")
+    # A signal about a call that was referred or advised concerns a casus that is closed already.
+    casussen = {c.id: c for c in Casus.objects.filter(Q(gesloten_op__isnull=True) | Q(id__in=gevraagd), id__in=te_zien)}
     vragen = _vragen(actor, op, casussen, te_zien, v)
     gezinnen = [
         _gezin(c, te_zien[c.id], actor, v)
         for c in sorted(casussen.values(), key=lambda c: (c.volgende_klok_op is None, c.volgende_klok_op or op))
-        if "kern" in te_zien[c.id]
+        if "kern" in te_zien[c.id] and c.gesloten_op is None
     ]
     kern = {id_: c for id_, c in casussen.items() if "kern" in te_zien[id_]}
     werk = Mijnwerk(

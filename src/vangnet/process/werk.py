@@ -295,15 +295,17 @@ class Werk:
         return taak
 
     def close(self, uitkomst: str, op: datetime | None = None) -> None:
-        """Close the casus: every part ends, open offers are withdrawn, the crisis service keeps the file."""
+        """Close the casus: every part ends, open offers are withdrawn, the crisis service keeps the file. A signal that
+        was promised still arrives: who must take it up keeps that part, and its clock runs on."""
         moment = max(op or self.op, self.casus.begonnen_op)
         self.casus.gesloten_op, self.casus.uitkomst = moment, uitkomst
+        wacht = {b.aan_organisatie_id for b in self.d.aanbiedingen if b.soort == "signaal" and b.antwoord == ""}
         for b in self.d.betrokkenheden:
-            if b.tot is None:
+            if b.tot is None and not (b.deel == Deel.SIGNAAL and b.organisatie_id in wacht):
                 b.tot = max(moment, b.van)
                 self.save(b, "tot")
         for aanbod in self.d.aanbiedingen:
-            if aanbod.antwoord == "":
+            if aanbod.antwoord == "" and aanbod.soort != "signaal":
                 aanbod.antwoord, aanbod.beantwoord_op = "ingetrokken", self.op
                 self.save(aanbod, "antwoord", "beantwoord_op")
         self.add(

@@ -291,7 +291,11 @@ class Toneel:
     def citeert(self, code: str) -> None:
         """Some point of the advice, or a question that it asks, cites a rule of the expectation."""
         a = self.advies()
-        genoemd = {r for ding in (*a.uitspraken.values(), *a.termijnen.values(), *a.open_vragen.values(), *a.vragen) for r in ding.regels}
+        genoemd = {
+            r
+            for ding in (*a.uitspraken.values(), *a.termijnen.values(), *a.open_vragen.values(), *a.vragen)
+            for r in ding.regels
+        }
         self.ok(code, genoemd & set(self.regels(code)), sorted(genoemd))
 
     def open_vraag(self, code: str, begin: str = "") -> OpenVraag:

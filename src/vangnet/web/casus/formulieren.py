@@ -42,6 +42,8 @@ class Veld:
         words = ""
         if fout:
             words = _("Gevonden: %(gevonden)s. Verwacht: %(verwacht)s.") % fout._asdict()
+        elif poging.code == "RedenNodig" and self.naam in ("reden", "reden_andere_dag", "waarom_mee"):
+            words = poging.zin
         leeg = "" if self.soort == "vink" else self.waarde
         # The version is today's: who sends it again has seen what a colleague decided.
         waarde = self.waarde if self.naam == "versie" else poging.getypt.get(self.naam, leeg)
