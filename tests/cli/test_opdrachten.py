@@ -133,8 +133,8 @@ def start_demo(state: Path) -> tuple[subprocess.Popen[str], str]:
     )
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert line.startswith("Vangnet draait op http://127.0.0.1:"), line
-    return process, line.split()[3]
+    assert line.startswith("Vangnet draait op http://localhost:"), line
+    return process, line.split()[3].replace("localhost", "127.0.0.1")
 
 
 def healthy(address: str) -> bool:

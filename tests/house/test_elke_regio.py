@@ -10,6 +10,7 @@ from vangnet.casework.models import Gebeurtenis
 from vangnet.clocks.models import Klok
 from vangnet.policy.bronnen import WORTEL, lees_bronnen
 from vangnet.process import current_register
+from vangnet.process.hand_over_procesregie import answer_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,15 @@ def ergens(request: pytest.FixtureRequest) -> Streek:
 
 def check_end(weg: Wandeling) -> None:
     """The end is the end: closed, nobody leads, no clock runs, and every proposal says where it is written."""
+    for (
+        aanbod
+    ) in weg.dossier.aanbiedingen:  # The signal of the night comes, also when the casus was closed before dawn.
+        if aanbod.antwoord == "":
+            assert aanbod.soort == "signaal"
+            assert Klok.objects.filter(casus_id=weg.casus_id, sleutel="melding.signaal", uitkomst="").exists()
+            answer_offer(
+                weg.streek.wie(aanbod.aan_organisatie_id), aanbod.zichtbaar_vanaf, weg.casus_id, aanbod.id, True
+            )
     casus = weg.dossier.casus
     assert casus.gesloten_op is not None
     assert casus.beeld["stand"] == "gesloten"
@@ -75,7 +85,15 @@ def test_every_running_clock_has_an_action(ergens: Streek) -> None:
         weg.doe(te_doen[0])
 
 
-LATER = {"inzet.samen", "vervolg.klaar", "regie.overname", "rto", "traject.einde", "traject.uiterlijk"}
+LATER = {
+    "melding.signaal",
+    "inzet.samen",
+    "vervolg.klaar",
+    "regie.overname",
+    "rto",
+    "traject.einde",
+    "traject.uiterlijk",
+}
 """Clocks that can run before their action is due: it appears when the step before it was taken."""
 
 

@@ -191,10 +191,10 @@ def test_a_crisis_without_a_meeting_closes_with_a_reason() -> None:
     assert Gebeurtenis.objects.get(casus_id=weg.casus_id, soort="afgesloten").afgeweken
     d = weg.dossier
     assert d.casus.uitkomst == "afgesloten"
-    assert not [k for k in d.klokken if k.geeindigd_op is None]
+    assert [k.sleutel for k in d.klokken if k.geeindigd_op is None] == ["melding.signaal"]  # It still must arrive.
     assert not [t for t in d.taken if t.klaar_op is None]
     assert [r.reden_vervallen for r in d.rtos] == ["Casus afgesloten."]
-    assert {b.deel for b in d.betrokkenheden if b.tot is None} == {"dossier"}
+    assert {b.deel for b in d.betrokkenheden if b.tot is None} == {"dossier", "signaal"}
     sluit(weg)  # A second click changes nothing.
     with pytest.raises(CasusGesloten):
         vervolg(weg)

@@ -75,6 +75,47 @@ def test_what_is_on_the_board_and_where(ik: Actor) -> None:
     assert Logregel.objects.filter(ding="bord").count() == 3
 
 
+def test_a_person_finds_his_own_and_those_of_one_stand(ik: Actor) -> None:
+    mijn = melding(ik)
+    collega = actor_of(
+        medewerker("crisismedewerker", Organisatie.objects.get(pk=ik.organisatie_id), naam="Tom Wouters")
+    )
+    zijn = melding(collega, "Elias")
+    assert [s.casus_id for s in show_board(ik, NACHT, Filters(van_mij=True)).strips] == [mijn]
+    depart(collega, NACHT, zijn, "Tom Wouters en Iris Custers")
+    bord = show_board(ik, NACHT, Filters(van_mij=True))
+    assert {s.casus_id for s in bord.strips} == {mijn, zijn}, "who is at the door works on it too"
+    assert bord.standen == ("inschatting", "onderweg")
+    assert [s.casus_id for s in show_board(ik, NACHT, Filters(stand="onderweg")).strips] == [zijn]
+    assert not show_board(ik, NACHT, Filters(stand="hulp")).strips
+    assert bord.open == 2, "the sentence counts all"
+
+
+@pytest.mark.parametrize(
+    ("nu", "werkdag", "uiterlijk", "groep", "remark"),
+    [
+        ("2024-05-16T23:14:00+02:00", "2024-05-17", "2024-05-18T00:00:00+02:00", "besluit", "all of tomorrow"),
+        ("2024-05-16T23:14:00+02:00", "2024-05-17", "2024-05-18T09:00:00+02:00", "loopt", "Saturday morning is later"),
+        ("2024-05-17T20:00:00+02:00", "2024-05-21", "2024-05-21T15:30:00+02:00", "besluit", "Whit Monday is no working day"),
+        ("2024-05-17T20:00:00+02:00", "2024-05-21", "2024-05-23T00:00:00+02:00", "loopt", "Wednesday after Whitsun"),
+        ("2024-05-17T20:00:00+02:00", "2024-05-21", "2024-05-17T00:00:00+02:00", "besluit", "late"),
+    ],
+)  # fmt: skip
+def test_what_is_due_by_the_next_working_day_asks_a_decision(
+    ik: Actor, nu: str, werkdag: str, uiterlijk: str, groep: str, remark: str
+) -> None:
+    casus = melding(ik, uitkomst="acute_hulp")
+    klok = {
+        "sleutel": "rto", "wat": "RTO", "begonnen_op": "2024-05-14T12:00:00+02:00", "uiterlijk": uiterlijk,
+        "hele_dag": uiterlijk[11:16] == "00:00", "strekking": "in de regel", "reden": "",
+    }  # fmt: skip
+    row = Casus.objects.get(pk=casus)
+    Casus.objects.filter(pk=casus).update(beeld=row.beeld | {"klokken": [klok], "stand": "hulp"})
+    bord = show_board(ik, datetime.fromisoformat(nu))
+    assert bord.besluit_tot.isoformat() == werkdag
+    assert bord.strips[0].groep == groep, remark
+
+
 def test_another_service_sees_nothing_of_it_and_who_was_asked_only_an_age(ik: Actor) -> None:
     casus = melding(ik)
     ander = actor_of(medewerker("crisismedewerker", organisatie("crisisdienst", naam="Andere dienst")))

@@ -68,7 +68,7 @@ def test_the_page_takes_few_statements_and_logs_real_looks_only(client: Client) 
         assert "Naar de dienst" in client.get("/dienst/overdracht").content.decode()
         assert Logregel.objects.filter(ding="overdracht").count() == 1
         for address in (
-            "/dienst?gemeente=Vaals&laat=ja&oefening=ja&alles=ja",
+            "/dienst?gemeente=Vaals&stand=hulp&mijn=ja&laat=ja&oefening=ja&alles=ja",
             "/dienst/rooster?van=x&bij=y",
             "/dienst/bord",
         ):

@@ -73,5 +73,7 @@ def zicht(rol: str, in_delen: Iterable[str]) -> frozenset[str]:
     if rol in DIENST and in_delen & {Deel.REGIE, Deel.CRISISHULP}:
         return ALLES
     if rol in MEEDENKEND and samen:
-        return samen & MEEDENKER if Deel.CRISISHULP not in in_delen and Deel.REGIE not in in_delen else MEEDENKER
+        if in_delen & {Deel.CRISISHULP, Deel.REGIE}:
+            return MEEDENKER
+        return samen & MEEDENKER or samen & PROFIEL
     return samen - PROFIEL if samen - PROFIEL else samen

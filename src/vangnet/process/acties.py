@@ -137,7 +137,7 @@ def _meldwerk(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
         )
     naar = {"wie": advies.gemeente.naam if advies and advies.gemeente else T("de toegang")}
     signaal = next((b for b in d.aanbiedingen if b.soort == "signaal" and b.antwoord in ("", "aanvaard")), None)
-    if hier == "morgen" and not any(b.antwoord == "" for b in d.aanbiedingen):
+    if hier == "morgen":
         yield Actie(
             "morgen",
             T("Regel de acute hulp met {wie}"),

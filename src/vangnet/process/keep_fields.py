@@ -10,11 +10,12 @@ from uuid import UUID
 from vangnet.access.actor import Actor
 from vangnet.casework.klank import cijfers_van, klank_van
 from vangnet.casework.models import Adres, Jeugdige, Persoon
+from vangnet.casework.velden import WAAR_HET_KIND_IS, delen_van_pad
 from vangnet.rules.kalender import lokaal
 
 from .feitsoorten import feitsoorten
 from .invoer import RIJVELDEN, Onleesbaar, gevonden, lees_feit
-from .weigeringen import Achterhaald, OnbekendVeld, OngeldigeInvoer
+from .weigeringen import Achterhaald, GeenRecht, OnbekendVeld, OngeldigeInvoer
 from .werk import ALTIJD, Werk, working_on
 
 OUDSTE = 130
@@ -34,7 +35,11 @@ def keep_field(werk: Werk, pad: str, waarde: Any, was: Any = ALTIJD) -> None:
     """Keep a field by its path: `melding.<veld>`, `jeugdige.<id>.<veld>`, `persoon.<id>.<veld>`, `adres.<id>.<veld>` (a
     new id makes a new row), `gemeente`, or the path of a fact. `was` is what the writer saw there.
 
-    Errors: `OnbekendVeld`, `OngeldigeInvoer`, `Achterhaald`."""
+    Nobody writes, or learns what stands, where he does not see: the parts of the field must be in his sight.
+
+    Errors: `OnbekendVeld`, `OngeldigeInvoer`, `Achterhaald`; `GeenRecht` for a field out of sight."""
+    if not delen_van_pad(pad, werk.casus.geheim) <= werk.zicht:
+        raise GeenRecht(merk="feit.vastleggen", veld=pad)
     soort, _, rest = pad.partition(".")
     if pad == "gemeente":
         _gemeente(werk, waarde, was)
@@ -93,7 +98,9 @@ def _rij(werk: Werk, rij: Any, soort: str, veld: str, pad: str, ruw: Any, was: A
         raise OngeldigeInvoer((pad, gevonden(ruw), str(fout))) from None
     staat_er = getattr(rij, veld)
     if was is not ALTIJD and not _gelijk(staat_er, was, lezer) and staat_er != waarde:
-        raise Achterhaald(veld=pad, nu=_als_json(staat_er))
+        # A secret address is shown on request, with a line in the log: not as a by-product of writing over it.
+        dicht = werk.casus.geheim and veld in WAAR_HET_KIND_IS
+        raise Achterhaald(veld=pad, nu=None if dicht else _als_json(staat_er))
     nieuw = rij._state.adding
     if staat_er == waarde:
         return  # A row of which nothing is known is no row.

@@ -16,10 +16,10 @@ from vangnet.policy.register import Register, alle_regels
 
 from .run_scenarios import find_scenarios
 
-REKENREGEL, ZONDER_SCENARIO, GEGEVEN, SCHERM, OPEN_VRAAG, GEEN_SOFTWARE, NIETS = (
-    "rekenregel", "zonder scenario", "gegeven", "scherm", "open vraag", "geen software", "niets",
+REKENREGEL, ZONDER_SCENARIO, GEGEVEN, PAGINA, SCHERM, OPEN_VRAAG, GEEN_SOFTWARE, NIETS = (
+    "rekenregel", "zonder scenario", "gegeven", "pagina", "scherm", "open vraag", "geen software", "niets",
 )  # fmt: skip
-DRAGERS = (REKENREGEL, ZONDER_SCENARIO, GEGEVEN, SCHERM, OPEN_VRAAG, GEEN_SOFTWARE, NIETS)
+DRAGERS = (REKENREGEL, ZONDER_SCENARIO, GEGEVEN, PAGINA, SCHERM, OPEN_VRAAG, GEEN_SOFTWARE, NIETS)
 REKENBAAR = frozenset({"deadline", "routing", "eligibility", "ordering", "participant", "decision", "finance"})
 """Kinds that software can evaluate; of these every rule has a scenario or a reason why not."""
 NAAST_HET_REKENEN = ("overig", "checklist", "regio")

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Find a casus by number, name as it sounds, birth date, phone or BSN: only among those that one may open anyway."""
+"""Find a casus by number, name as it sounds, birth date, phone, BSN or municipality: only among those that one may open
+anyway, and only by what one may see of them. Who may not see the caller does not find a casus by the caller's phone.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from stdnum.nl import bsn as bsn_
 
 from vangnet.access import log
@@ -19,22 +22,26 @@ from vangnet.access.zicht import betrokken, zicht
 from vangnet.casework.klank import cijfers_van, klank_van
 from vangnet.casework.models import Casus, Jeugdige, Melding, Persoon
 from vangnet.casework.stand import STANDEN
+from vangnet.policy.fouten import Ongeldig
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import T, Vertaler
 
+from . import current_register
 from .invoer import Onleesbaar
 from .invoer import dag as lees_dag
 from .show_casus import Verteller
-from .show_my_work import _wie
+from .show_my_work import who_of
 from .weigeringen import GeenRecht
 
 MERK = "casus.zoeken"
 GENOEG = 2000
-"""How many rows of all regions a search looks through at most."""
+"""How many rows of all casussen a search looks through at most, the newest first."""
 HOOGUIT = 20
 """How many casussen one search shows."""
 KORTST = 2
 """Signs before anything is searched."""
+LANGST = 120
+"""Signs of what was typed that count."""
 
 
 @dataclass(frozen=True)
@@ -66,63 +73,137 @@ def search_casus(actor: Actor, op: datetime, tekst: str, taal: str = "nl", verta
     if not may(actor.rol, MERK):
         raise GeenRecht(merk=MERK)
     v = Verteller(taal, lokaal(op).year, vertaal)
-    woorden = tekst.replace("\x00", "").strip()[:120]
+    woorden = " ".join(tekst.replace("\x00", "").split())[:LANGST]
     if len(woorden) < KORTST:
         return Zoekuitkomst("kort", (), False)
-    soort, welke = _welke(woorden)
-    te_zien: dict[UUID, set[str]] = {}
-    mijn = betrokken(actor, op)
-    ids = set(welke.values_list("casus_id", flat=True)[:GENOEG])
-    gevonden = list(
-        Casus.objects.filter(
-            id__in=ids & set(mijn.filter(casus_id__in=ids).values_list("casus_id", flat=True))
-        ).order_by("-begonnen_op")[: HOOGUIT * 5]
+    soort, treffers = _treffers(actor, op, woorden)
+    te_zien = _in_sight(actor, op, {een for een, _, _ in treffers})
+    rang: dict[UUID, int] = {}
+    for casus_id, plaats, onderdeel in treffers:
+        if onderdeel in te_zien.get(casus_id, ()):
+            rang[casus_id] = min(plaats, rang.get(casus_id, plaats))
+    plaats_in_rij = Case(
+        *(When(id__in=[een for een, n in rang.items() if n == plaats], then=plaats) for plaats in set(rang.values())),
+        default=9,
     )
-    for casus_id, deel in mijn.filter(casus_id__in=[c.id for c in gevonden]).values_list("casus_id", "deel"):
-        te_zien.setdefault(casus_id, set()).add(deel)
-    open_eerst = sorted(gevonden, key=lambda c: (c.gesloten_op is not None, -c.begonnen_op.timestamp()))
-    vondsten = []
-    for casus in open_eerst[:HOOGUIT]:
-        delen = zicht(actor.rol, te_zien.get(casus.id, ()))
-        if "kern" not in delen:
-            continue  # Who only has a question to answer finds nobody by name.
-        vondsten.append(
-            Vondst(
-                id=casus.id,
-                nummer=casus.nummer,
-                wie=_wie(casus, delen, v),
-                stand=v.zin(STANDEN.get(casus.beeld.get("stand", ""), "")),
-                regie=casus.beeld.get("regie", ""),
-                gesloten_op=casus.gesloten_op,
-                oefening=casus.oefening,
-            )
+    gevonden = (
+        list(
+            Casus.objects.filter(id__in=rang).order_by(
+                plaats_in_rij, Case(When(gesloten_op__isnull=True, then=0), default=1), "-begonnen_op"
+            )[: HOOGUIT + 1]
         )
+        if rang
+        else []
+    )
+    vondsten = tuple(
+        Vondst(
+            id=casus.id,
+            nummer=casus.nummer,
+            wie=who_of(casus, te_zien[casus.id], v),
+            stand=v.zin(STANDEN.get(casus.beeld.get("stand", ""), "")),
+            regie=casus.beeld.get("regie", ""),
+            gesloten_op=casus.gesloten_op,
+            oefening=casus.oefening,
+        )
+        for casus in gevonden[:HOOGUIT]
+    )
     log.note(actor, "zoeken", "casus", op, toelichting=f"{soort}: {len(vondsten)}")
-    return Zoekuitkomst(soort, tuple(vondsten), len(gevonden) > HOOGUIT)
+    return Zoekuitkomst(soort, vondsten, len(gevonden) > HOOGUIT)
 
 
-def _welke(woorden: str) -> tuple[str, QuerySet[Any]]:
-    """How the words are read, and the rows whose casus fits; each road has its index."""
+def _in_sight(actor: Actor, op: datetime, casus_ids: set[UUID]) -> dict[UUID, frozenset[str]]:
+    """What this person sees of each of these casussen. Who only has a question to answer finds nobody: no `kern`."""
+    in_delen: dict[UUID, set[str]] = {}
+    rijen = betrokken(actor, op).filter(casus_id__in=casus_ids).values_list("casus_id", "deel")
+    for casus_id, deel in rijen if casus_ids else ():
+        in_delen.setdefault(casus_id, set()).add(deel)
+    alles = {casus_id: zicht(actor.rol, delen) for casus_id, delen in in_delen.items()}
+    return {casus_id: delen for casus_id, delen in alles.items() if "kern" in delen}
+
+
+Treffer = tuple[UUID, int, str]
+"""A casus, how well it fits (0 is best), and the part of it that must be in sight to be found this way."""
+
+
+def _treffers(actor: Actor, op: datetime, woorden: str) -> tuple[str, list[Treffer]]:
+    """How the words are read, and what fits; each road has its index."""
     cijfers = re.sub(r"[\s.\-]", "", woorden)
-    kinderen = Jeugdige.objects.filter(vervallen_op__isnull=True)
-    mensen = Persoon.objects.filter(vervallen_op__isnull=True)
     if re.fullmatch(r"\d{4}-\d{5,}", woorden):
-        return "nummer", Melding.objects.filter(casus__nummer=woorden)
+        return "nummer", [(id_, 0, "kern") for id_ in Casus.objects.filter(nummer=woorden).values_list("id", flat=True)]
     if re.fullmatch(r"\d{9}", cijfers) and bsn_.is_valid(cijfers):
-        return "bsn", kinderen.filter(bsn=cijfers)
+        return "bsn", _newest(_kinderen(0).filter(bsn=cijfers))
     try:
         geboren: date | None = lees_dag(woorden)
     except Onleesbaar:
         geboren = None
     if geboren:
-        return "dag", kinderen.filter(geboortedatum=geboren)
+        return "dag", _newest(_kinderen(0).filter(geboortedatum=geboren))
     if re.fullmatch(r"\+?[\d\s\-()]{6,}", woorden):
         telefoon = cijfers_van(woorden)
-        gebeld = Melding.objects.filter(telefoon_cijfers=telefoon).values("casus_id")
-        return "telefoon", gebeld.union(mensen.filter(telefoon_cijfers=telefoon).values("casus_id"))
-    klank = klank_van(woorden.split()[-1])
-    voornaam = kinderen.filter(voornaam__istartswith=woorden.split()[0], casus__gesloten_op__isnull=True)
-    if not klank:
-        return "naam", voornaam
-    achternaam = kinderen.filter(klank=klank).values("casus_id")
-    return "naam", achternaam.union(mensen.filter(klank=klank).values("casus_id"), voornaam.values("casus_id"))
+        gebeld = _rows(Melding.objects.filter(telefoon_cijfers=telefoon), 0, "melding")
+        return "telefoon", _newest(gebeld, _mensen(0, "contact").filter(telefoon_cijfers=telefoon))
+    if gemeente := _gemeente(actor, op, woorden):
+        return "gemeente", [*_op_naam(woorden), *_uit_gemeente(actor, gemeente)]
+    return "naam", _op_naam(woorden)
+
+
+def _op_naam(woorden: str) -> list[Treffer]:
+    """By name: surnames as they sound, of children and of the people around them; a single word, or words of which no
+    surname fits (yet), also as the beginning of the first name of a child in a running casus."""
+    los = woorden.split()
+    klanken = {klank for deel in (woorden, " ".join(los[1:]), los[-1], los[0]) if (klank := klank_van(deel))}
+    voornamen = Q()
+    for woord in los[:4]:
+        voornamen |= Q(voornaam__istartswith=woord)
+    beide: list[Treffer] = []
+    if klanken:
+        kinderen = _kinderen(1).filter(klank__in=klanken)
+        if len(los) == 1:
+            beide = _newest(kinderen, _mensen(2, "gezin").filter(klank__in=klanken))
+        else:
+            beide = _newest(
+                kinderen,
+                _kinderen(0).filter(voornamen, klank__in=klanken),
+                _mensen(2, "gezin").filter(klank__in=klanken),
+            )
+    if beide and len(los) > 1:
+        return beide
+    lopend = _kinderen(1).filter(voornaam__istartswith=los[0], casus__gesloten_op__isnull=True)
+    return [*beide, *_newest(lopend)]
+
+
+def _kinderen(rang: int) -> QuerySet[Any]:
+    return _rows(Jeugdige.objects.filter(vervallen_op__isnull=True), rang, "kern")
+
+
+def _mensen(rang: int, onderdeel: str) -> QuerySet[Any]:
+    return _rows(Persoon.objects.filter(vervallen_op__isnull=True), rang, onderdeel)
+
+
+def _rows(rijen: QuerySet[Any], rang: int, onderdeel: str) -> QuerySet[Any]:
+    return (
+        rijen.order_by()
+        .annotate(rang=Value(rang), onderdeel=Value(onderdeel))
+        .values_list("casus_id", "rang", "onderdeel")
+    )
+
+
+def _newest(eerste: QuerySet[Any], *andere: QuerySet[Any]) -> list[Treffer]:
+    """The rows of these searches, in one statement. Identifiers go up with time, so the newest come first."""
+    samen = eerste.union(*andere) if andere else eerste
+    return list(samen.order_by("-casus_id")[:GENOEG])
+
+
+def _gemeente(actor: Actor, op: datetime, woorden: str) -> str:
+    """The municipality of the region that was typed; empty for other words."""
+    try:
+        gevonden = current_register().op(actor.regio, op).gemeente(woorden)
+    except Ongeldig:
+        return ""
+    return gevonden.naam if gevonden and not woorden.isdecimal() else ""
+
+
+def _uit_gemeente(actor: Actor, gemeente: str) -> Iterable[Treffer]:
+    """The casussen of a municipality, the newest first. Of a secret address not even the municipality may show."""
+    rijen = Casus.objects.filter(regio=actor.regio, gemeente=gemeente, geheim=False).order_by("-begonnen_op")
+    return [(id_, 3, "kern") for id_ in rijen.values_list("id", flat=True)[:GENOEG]]

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.rechten import may
 from vangnet.access.zicht import betrokken, zicht, zichtbaar
 from vangnet.casework.models import Aanbod, Casus
+from vangnet.casework.stand import STANDEN
 from vangnet.policy.fouten import Ongeldig
 from vangnet.rules.afspraken import Afspraken
 from vangnet.rules.kalender import binnen_kantoortijd, lokaal, ruim_binnen_kantoortijd
@@ -49,6 +50,10 @@ class Filters:
     """What of the board is asked for."""
 
     gemeente: str = ""
+    stand: str = ""
+    """A key of `STANDEN`."""
+    van_mij: bool = False
+    """Only what this person leads, took the call of, or is at the door for."""
     alleen_laat: bool = False
     oefening: bool = False
     """Whether practice casussen are shown too; they are always marked and never counted."""
@@ -94,6 +99,7 @@ class Strip:
     geheim: bool
     oefening: bool
     profiel: bool
+    van_mij: bool
     gewijzigd_op: datetime
 
     @property
@@ -163,6 +169,10 @@ class Bord:
     weggelaten: int
     """Strips beyond the hundred that are not shown."""
     gemeenten: tuple[str, ...]
+    standen: tuple[str, ...]
+    """Those in which a casus stands now, in the order of the work."""
+    besluit_tot: date
+    """The next working day of the region: what is due by the end of it asks a decision."""
     filters: Filters
     diensten: tuple[Wacht, ...]
     signalen: tuple[Signaal, ...]
@@ -193,14 +203,18 @@ def show_board(actor: Actor, op: datetime, filters: Filters = GEEN, noteer: bool
     Errors: `GeenRecht`."""
     if not may(actor.rol, MERK):
         raise GeenRecht(merk=MERK)
-    mee = betrokken(actor, op).filter(casus_id=OuterRef("id")).values("deel")
+    mee = betrokken(actor, op).filter(casus_id=OuterRef("id"))
+    afspraken = _afspraken(actor.regio, op)
+    werkdag = _volgende_werkdag(afspraken, op)
     rijen = (
         Casus.objects.filter(gesloten_op__isnull=True, id__in=zichtbaar(actor, op))
-        .annotate(delen=ArraySubquery(mee))
+        .annotate(
+            delen=ArraySubquery(mee.values("deel")), van_mij=Exists(mee.filter(medewerker_id=actor.medewerker_id))
+        )
         .order_by("begonnen_op", "id")
-        .values("id", "nummer", "gemeente", "beeld", "gewijzigd_op", "oefening", "geheim", "delen")
+        .values("id", "nummer", "gemeente", "beeld", "gewijzigd_op", "oefening", "geheim", "delen", "van_mij")
     )
-    alle = [_strip(actor, rij, op) for rij in rijen]
+    alle = [_strip(actor, rij, op, _einde_van(werkdag)) for rij in rijen]
     echt = [s for s in alle if not s.oefening]
     telt = alle if filters.oefening else echt
     getoond = [s for s in alle if _past(s, filters)]
@@ -208,7 +222,7 @@ def show_board(actor: Actor, op: datetime, filters: Filters = GEEN, noteer: bool
     kant = getoond if filters.alles else getoond[:HOOGUIT]
     diensten = who_is_on(actor, op)
     signalen = _signalen(actor, op, alle)
-    uren, versie, regels = _uren(actor.regio, op)
+    uren, versie, regels = _uren(afspraken, op)
     if noteer:
         log.note(actor, "inzien", wat, op, toelichting=f"{len(kant)} casussen")
     return Bord(
@@ -225,6 +239,8 @@ def show_board(actor: Actor, op: datetime, filters: Filters = GEEN, noteer: bool
         len(alle) - len(echt),
         len(getoond) - len(kant),
         tuple(sorted({s.gemeente for s in alle if s.gemeente})),
+        tuple(stand for stand in STANDEN if any(s.stand == stand for s in alle)),
+        werkdag,
         filters,
         diensten,
         signalen,
@@ -240,6 +256,8 @@ def _past(s: Strip, f: Filters) -> bool:
     return (
         (f.oefening or not s.oefening)
         and (not f.gemeente or s.gemeente.casefold() == f.gemeente.casefold())
+        and (not f.stand or s.stand == f.stand)
+        and (not f.van_mij or s.van_mij)
         and (not f.alleen_laat or s.laat or s.niet_terug is not None)
     )
 
@@ -254,13 +272,13 @@ def _moment(iso: str | None) -> datetime | None:
     return datetime.fromisoformat(iso) if iso else None
 
 
-def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime) -> Strip:
+def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime, tot: datetime) -> Strip:
     beeld: Mapping[str, Any] = rij["beeld"]
     ziet = zicht(actor.rol, rij["delen"])
     kern = "kern" in ziet
     stand = beeld.get("stand", "melding")
     klokken = tuple(beeld.get("klokken") or ([beeld["klok"]] if beeld.get("klok") else ())) if "klokken" in ziet else ()
-    klok = _eerste(klokken, op)
+    klok = _eerste(klokken, op, tot)
     laat = any(_laat(k, op) for k in klokken)
     kinderen = tuple(beeld.get("kinderen", ()))
     plekken = tuple(beeld.get("vannacht", ())) if {"gezin", "inzet"} <= ziet else None
@@ -271,8 +289,10 @@ def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime) -> Strip:
         onbekend = sum(plek["soort"] == "onbekend" for plek in plekken) if plekken else 1
     terug = _moment(beeld.get("terug_verwacht_op")) if "inschatting" in ziet else None
     niet_terug = terug if terug is not None and terug <= op else None
+    melding = _open_melding(actor, beeld.get("melding")) if "melding" in ziet else None
+    wie = beeld.get("wie", "") if "inschatting" in ziet else ""
     bezig = stand in NU_BEZIG or niet_terug is not None
-    besluit = laat or any(_vandaag_of_morgen(k, op) for k in klokken)
+    besluit = laat or any(_nu_of_zo(k, op, tot) for k in klokken)
     return Strip(
         casus_id=rij["id"],
         nummer=rij["nummer"],
@@ -289,9 +309,9 @@ def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime) -> Strip:
         klok=klok,
         klokken=klokken,
         laat=laat,
-        melding=_open_melding(actor, beeld.get("melding")) if "melding" in ziet else None,
+        melding=melding,
         rto=beeld.get("rto") if "rto" in ziet else None,
-        wie=beeld.get("wie", "") if "inschatting" in ziet else "",
+        wie=wie,
         vertrokken_op=_moment(beeld.get("vertrokken_op")) if "inschatting" in ziet else None,
         op_bezoek=bool(beeld.get("op_bezoek")) and "inschatting" in ziet,
         niet_terug=niet_terug,
@@ -299,6 +319,7 @@ def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime) -> Strip:
         geheim=rij["geheim"],
         oefening=rij["oefening"],
         profiel=not kern,
+        van_mij=rij["van_mij"] or bool(melding and melding["van_mij"]) or actor.naam.casefold() in wie.casefold(),
         gewijzigd_op=rij["gewijzigd_op"],
     )
 
@@ -316,22 +337,17 @@ def _laat(klok: Mapping[str, Any], op: datetime) -> bool:
     return voorbij and not (klok["strekking"] in ZACHT and klok["reden"])
 
 
-def _vandaag_of_morgen(klok: Mapping[str, Any], op: datetime) -> bool:
-    """Whether a clock ends within the next day: a whole day counts until tomorrow's end, an hour for 24 hours."""
-    uiterlijk = datetime.fromisoformat(klok["uiterlijk"])
-    if uiterlijk <= op:
-        return False
-    if klok["hele_dag"]:
-        return uiterlijk <= datetime.combine(lokaal(op).date() + 2 * EEN_DAG, time(), AMSTERDAM)
-    return uiterlijk <= op + EEN_DAG
+def _nu_of_zo(klok: Mapping[str, Any], op: datetime, tot: datetime) -> bool:
+    """Whether a clock still runs and ends before `tot`: the end of the next working day."""
+    return op < datetime.fromisoformat(klok["uiterlijk"]) <= tot
 
 
-def _eerste(klokken: Iterable[Mapping[str, Any]], op: datetime) -> Mapping[str, Any] | None:
-    """The clock that a strip shows: late and asking, then due within the next day, then the first of the rest. So one that
-    passed with a reason never hides the next."""
+def _eerste(klokken: Iterable[Mapping[str, Any]], op: datetime, tot: datetime) -> Mapping[str, Any] | None:
+    """The clock that a strip shows: late and asking, then due by the next working day, then the first of the rest. So one
+    that passed with a reason never hides one that is due."""
 
     def rang(klok: Mapping[str, Any]) -> tuple[int, datetime]:
-        soort = 0 if _laat(klok, op) else 1 if _vandaag_of_morgen(klok, op) else 2
+        soort = 0 if _laat(klok, op) else 1 if _nu_of_zo(klok, op, tot) else 2
         return soort, datetime.fromisoformat(klok["uiterlijk"])
 
     return min(klokken, key=rang, default=None)
@@ -361,14 +377,28 @@ def _namen(strip: Strip | None) -> str:
     return ", ".join(kind["naam"] for kind in strip.kinderen if kind["naam"]) if strip else ""
 
 
-def _uren(regio: str, op: datetime) -> tuple[tuple[Uur, ...], str, tuple[str, ...]]:
+def _afspraken(regio: str, op: datetime) -> Afspraken | None:
+    """What the region agreed at this moment; None when there is nothing on file."""
+    try:
+        return current_register().op(regio, op)
+    except Ongeldig:
+        return None
+
+
+def _volgende_werkdag(a: Afspraken | None, op: datetime) -> date:
+    """The next working day by the region's own holidays; without agreements the next day."""
+    vandaag = lokaal(op).date()
+    return kalender_van(a).volgende_werkdag(vandaag) if a else vandaag + EEN_DAG
+
+
+def _einde_van(dag: date) -> datetime:
+    return datetime.combine(dag + EEN_DAG, time(), AMSTERDAM)
+
+
+def _uren(a: Afspraken | None, op: datetime) -> tuple[tuple[Uur, ...], str, tuple[str, ...]]:
     """The next 24 hours, each inside or outside office hours by the agreements and holidays of the region."""
     begin = op.replace(minute=0, second=0, microsecond=0)
     hele = [begin + timedelta(hours=n) for n in range(24)]
-    try:
-        a: Afspraken | None = current_register().op(regio, op)
-    except Ongeldig:
-        a = None
     if a is None:
         return tuple(Uur(uur, None) for uur in hele), "", ()
     kalender = kalender_van(a)

@@ -59,7 +59,9 @@ def rest_in_words(uiterlijk: datetime, hele_dag: bool, nu: datetime, strekking: 
     if hele_dag:
         dagen = _dagen(uiterlijk, True, nu)
         if not over:
-            return gettext("vandaag") if dagen == 0 else ngettext("nog %(n)s dag", "nog %(n)s dagen", dagen) % {"n": dagen}
+            return (
+                gettext("vandaag") if dagen == 0 else ngettext("nog %(n)s dag", "nog %(n)s dagen", dagen) % {"n": dagen}
+            )
         return _te_laat(ngettext("%(n)s dag", "%(n)s dagen", -dagen) % {"n": -dagen}, strekking)
     minuten = int(abs((uiterlijk - nu).total_seconds()) // 60)
     tijd = _duur(minuten)

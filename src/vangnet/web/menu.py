@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
@@ -43,10 +43,7 @@ def entries(path: str, rol: str = "") -> list[dict[str, Any]]:
     for punt in MENU:
         if punt.merk and not may(rol, punt.merk):
             continue
-        try:
-            address = reverse(punt.url)
-        except NoReverseMatch:
-            continue  # only while that screen does not exist yet; take this away with the last of them
+        address = reverse(punt.url)
         here = "page" if path == address else "true" if path.startswith(address + "/") else ""
         name = gettext(punt.naam)
         result.append({"naam": name, "adres": address, "icoon": punt.icoon, "hier": here, "openbaar": not punt.merk})

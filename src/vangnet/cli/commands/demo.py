@@ -66,7 +66,8 @@ def demo(arguments: argparse.Namespace) -> int:
         )
         address = f"http://127.0.0.1:{number}"
         _wait_until_healthy(server, address)
-        print(f"Vangnet draait op {address}  (stoppen: Ctrl-C)", flush=True)
+        # By name: a passkey belongs to a name, and a browser refuses one for a bare number.
+        print(f"Vangnet draait op http://localhost:{number}  (stoppen: Ctrl-C)", flush=True)
         if not arguments.leeg:
             filler = _start_filling(environment)
         code = server.wait()

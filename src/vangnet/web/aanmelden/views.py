@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -78,11 +78,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect("account")
     for merk, name in BEGIN:
         if actor and may(actor.rol, merk):
-            try:
-                return redirect(name)
-            except NoReverseMatch:
-                # Only while that screen does not exist yet; then its function begins at the agreements.
-                break
+            return redirect(name)
     return redirect("afspraken")
 
 

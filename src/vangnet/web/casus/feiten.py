@@ -257,12 +257,13 @@ ADRES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-def row_fields(soort: str, rij: Mapping[str, Any]) -> list[Feitveld]:
-    """The fields of a child, person or address; a secret address has none to type over but its mark."""
+def row_fields(soort: str, rij: Mapping[str, Any], weg: frozenset[str] = frozenset()) -> list[Feitveld]:
+    """The fields of a child, person or address without those in `weg`; a secret address has none to type over but its
+    mark."""
     vorm = {"jeugdige": KIND, "persoon": PERSOON, "adres": ADRES}[soort]
     uit = []
     for naam, label, kind, keuzes in vorm:
-        if soort == "adres" and rij.get("geheim") and naam in ("straat", "postcode", "plaats"):
+        if naam in weg or (soort == "adres" and rij.get("geheim") and naam in ("straat", "postcode", "plaats")):
             continue
         ruw = rij.get("leeftijd_ingevuld" if (soort, naam) == ("jeugdige", "leeftijd") else naam)
         waarde = ruw.strftime("%d-%m-%Y") if isinstance(ruw, date) else as_text(ruw)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -174,10 +174,7 @@ def stap(request: HttpRequest, casus_id: UUID, slug: str) -> HttpResponse:
         actor, beeld = _see(request, casus_id, f"stap {slug}")
         show_casus.open_step(actor, beeld, slug)
         if slug == "melding" and beeld.meldingen:
-            try:
-                return redirect(reverse("melding", args=[beeld.meldingen[0]["id"]]))
-            except NoReverseMatch:
-                pass  # only while the room Melding is not built: then its own small page
+            return redirect(reverse("melding", args=[beeld.meldingen[0]["id"]]))
         return render(request, "casus/stap.html", _step(actor, beeld, slug, ding))
     daad = DADEN.get((slug, request.POST.get("formulier", "")))
     if daad is None:
@@ -219,13 +216,19 @@ def _step(actor: Actor, beeld: Casusbeeld, slug: str, ding: str, poging: Poging 
     if slug == "feiten":
         context["groepen"] = list(feiten.groups(beeld))
     if slug == "gezin":
-        context["kinderen"] = [(k, feiten.row_fields("jeugdige", k)) for k in beeld.kinderen]
-        context["personen"] = [(p, feiten.row_fields("persoon", p)) for p in beeld.personen]
+        # What the reader is not shown, he does not write over either.
+        weg = frozenset(
+            ({"waar_nu"} if beeld.geheim else set()) | (set() if "contact" in beeld.zicht else {"telefoon"})
+        )
+        context["kinderen"] = [(k, feiten.row_fields("jeugdige", k, weg)) for k in beeld.kinderen]
+        context["personen"] = [(p, feiten.row_fields("persoon", p, weg)) for p in beeld.personen]
         if "adres" in beeld.zicht:
             context["adressen"] = [(a, feiten.row_fields("adres", a)) for a in beeld.adressen]
         bekend = {str(rij["id"]) for rij in (*beeld.kinderen, *beeld.personen, *beeld.adressen)}
-        context["nieuw_kind"] = feiten.row_fields("jeugdige", {"id": _new_row("jeugdige", bekend, poging)})
-        context["nieuw_mens"] = feiten.row_fields("persoon", {"id": _new_row("persoon", bekend, poging), "rol": ""})
+        context["nieuw_kind"] = feiten.row_fields("jeugdige", {"id": _new_row("jeugdige", bekend, poging)}, weg)
+        context["nieuw_mens"] = feiten.row_fields(
+            "persoon", {"id": _new_row("persoon", bekend, poging), "rol": ""}, weg
+        )
         context["nieuw_adres"] = feiten.row_fields("adres", {"id": _new_row("adres", bekend, poging), "soort": "woont"})
     if poging:
         _type_back(context, poging)

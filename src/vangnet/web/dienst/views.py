@@ -59,6 +59,8 @@ def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "b
     asked: Any = request
     filters = Filters(
         gemeente=request.GET.get("gemeente", "")[:80],
+        stand=request.GET.get("stand", "")[:30],
+        van_mij=request.GET.get("mijn") == "ja",
         alleen_laat=request.GET.get("laat") == "ja",
         oefening=request.GET.get("oefening") == "ja",
         alles=alles or request.GET.get("alles") == "ja",
@@ -78,6 +80,8 @@ def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
     nu_dienst, straks = woorden.duty_rows(bord.diensten, nu)
     keuzes = {
         "gemeente": bord.filters.gemeente,
+        "stand": bord.filters.stand,
+        "mijn": "ja" if bord.filters.van_mij else "",
         "laat": "ja" if bord.filters.alleen_laat else "",
         "oefening": "ja" if bord.filters.oefening else "",
     }
@@ -94,6 +98,8 @@ def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
         "dienst_straks": straks,
         "rtos": woorden.rto_rows(bord),
         "signalen": woorden.signal_rows(bord),
+        "standen": woorden.stands(bord),
+        "besluit_tot": woorden.until(bord),
         "etmaal": woorden.day_lane(bord),
         "mag_melden": may(asked.actor.rol, "melding.opnemen"),
         "gefilterd": any(keuzes.values()),

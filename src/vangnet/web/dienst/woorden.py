@@ -232,6 +232,16 @@ def shift_title(nu: datetime) -> str:
     return f"{woord[:1].upper()}{woord[1:]} {dag}, {deel}"
 
 
+def stands(bord: Bord) -> list[tuple[str, str]]:
+    """The stands to choose from: those in which a casus stands now."""
+    return [(stand, translated(STANDEN[stand])) for stand in bord.standen]
+
+
+def until(bord: Bord) -> str:
+    """Until which day what is due asks a decision."""
+    return dag_in_woorden(bord.besluit_tot, language(), lokaal(bord.op).year)
+
+
 def tasks() -> dict[str, str]:
     """What somebody has duty as, in the reader's language."""
     return {sleutel: translated(naam) for sleutel, naam in TAKEN.items()}
