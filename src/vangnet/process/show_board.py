@@ -296,7 +296,7 @@ def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime, tot: datetime) ->
     return Strip(
         casus_id=rij["id"],
         nummer=rij["nummer"],
-        gemeente=rij["gemeente"] if kern else "",
+        gemeente=rij["gemeente"] if kern and (not rij["geheim"] or "adres" in ziet) else "",
         groep="bezig" if bezig else "besluit" if besluit else "loopt",
         stand=stand,
         kinderen=kinderen if kern else tuple({**kind, "naam": ""} for kind in kinderen),

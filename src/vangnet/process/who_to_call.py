@@ -10,7 +10,7 @@ from uuid import UUID
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
-from vangnet.access.models import Organisatie, Sluitingsdag, Soort
+from vangnet.access.models import Deel, Organisatie, Sluitingsdag, Soort
 from vangnet.access.rechten import may
 from vangnet.access.zicht import delen
 from vangnet.capacity.models import Dienst
@@ -110,9 +110,15 @@ class Bellijst:
 
 
 def who_to_call(
-    actor: Actor, op: datetime, casus_id: UUID | None = None, taal: str = "nl", vertaal: Vertaler = T
+    actor: Actor,
+    op: datetime,
+    casus_id: UUID | None = None,
+    taal: str = "nl",
+    vertaal: Vertaler = T,
+    note_look: bool = True,
 ) -> Bellijst:
-    """The phone list of the region at a moment. With a casus its organisations come first.
+    """The phone list of the region at a moment. With a casus its organisations come first: a line in the log, unless the
+    page only refreshes itself.
 
     Errors: `GeenRecht`; `NietBetrokken` for a casus that is out of sight."""
     if not may(actor.rol, MERK):
@@ -146,7 +152,7 @@ def who_to_call(
         dienst=tuple(_wacht(d, v) for d in dienst),
         niemand=tuple(v.zin(TAAKNAAM[t]) for t in VERWACHT if t not in {d.taak for d in dienst}),
         groepen=tuple(Belgroep(soort, v.zin(SOORTNAAM[soort]), nrs) for soort, nrs in groepen.items() if nrs),
-        casus=_of_casus(actor, op, casus_id, regels, v) if casus_id else None,
+        casus=_of_casus(actor, op, casus_id, regels, v, note_look) if casus_id else None,
         kantoortijd=binnen_kantoortijd(op, uren, kalender),
         uren=f"{uren.van:%H:%M}-{uren.tot:%H:%M}",
         regels=uren.regels,
@@ -231,10 +237,13 @@ def _opening(op: datetime, uren: Kantoortijd, kalender: Kalender, dicht: set[dat
     return None
 
 
-def _of_casus(actor: Actor, op: datetime, casus_id: UUID, regels: Mapping[UUID, Nummer], v: Verteller) -> Belgroep:
-    dossier = read_dossier(casus_id) if delen(actor, casus_id, op) - {"aanbod"} else None
+def _of_casus(
+    actor: Actor, op: datetime, casus_id: UUID, regels: Mapping[UUID, Nummer], v: Verteller, note_look: bool
+) -> Belgroep:
+    dossier = read_dossier(casus_id) if delen(actor, casus_id, op) - {Deel.AANBOD} else None
     if dossier is None:
         raise NietBetrokken()
-    log.note(actor, "inzien", "casus", op, casus_id, toelichting="wie bel ik")
+    if note_look:
+        log.note(actor, "inzien", "casus", op, casus_id, toelichting="wie bel ik")
     ids = dict.fromkeys(b.organisatie_id for b in dossier.betrokkenheden if b.tot is None)
     return Belgroep("casus", v.zin(T("Bij deze casus")), tuple(regels[id_] for id_ in ids if id_ in regels))

@@ -186,8 +186,7 @@ class _Loop:
         for stap in STAPPEN[STAPPEN.index("onderweg") : STAPPEN.index(self.plan.tot) + 1]:
             if not getattr(self, f"_{stap}")():
                 break
-        if self.plan.tot != "gesloten":
-            self._signaal()
+        self._signaal()  # What was put ready on the way, and still waits.
         return self.casus_id
 
     def na(self, **duur: int) -> datetime:

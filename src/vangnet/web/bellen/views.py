@@ -30,5 +30,5 @@ def show(request: HttpRequest) -> HttpResponse:
         casus_id = UUID(request.GET["casus"]) if request.GET.get("casus") else None
     except ValueError:
         casus_id = None
-    lijst = who_to_call(asked.actor, nu, casus_id, language(), _)
+    lijst = who_to_call(asked.actor, nu, casus_id, language(), _, note_look="X-Achtergrond" not in request.headers)
     return render(request, "bellen/pagina.html", {"lijst": lijst, "tijd": f"{lokaal(nu):%H:%M}", "casus_id": casus_id})

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,10 @@ from vangnet.access.rechten import may, needs
 from vangnet.conf import clock
 from vangnet.process.finish_task import finish_task
 from vangnet.process.hand_over_procesregie import answer_offer
-from vangnet.process.show_my_work import Mijnwerk, show_my_work
+from vangnet.process.show_my_work import Mijnwerk, Vraag, show_my_work
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden
-from vangnet.web.handelen import Poging, met_weigering, run
+from vangnet.web.handelen import met_weigering, run
 from vangnet.web.klokken import moment_in_words, rest_in_words, show_clock
 from vangnet.web.templatetags.vangnet import language
 
@@ -48,9 +49,7 @@ def answer(request: HttpRequest, casus_id: UUID, aanbod_id: UUID) -> HttpRespons
     return run(
         request,
         lambda: answer_offer(asked.actor, clock.now(), casus_id, aanbod_id, ja, reden),
-        back=lambda _done: (
-            reverse("casus", args=[casus_id]) if ja and request.POST.get("open") else reverse("mijnwerk")
-        ),
+        back=reverse("mijnwerk"),
         template="mijnwerk/pagina.html",
         context=lambda poging: _context(request, noteer=False) | {"poging": poging, "bij": str(aanbod_id)},
         gelukt=_("Je antwoord staat vast. %(wie)s hoort het meteen.") % {"wie": request.POST.get("van", "")[:120]}
@@ -74,16 +73,22 @@ def finish(request: HttpRequest, casus_id: UUID, taak_id: UUID) -> HttpResponse:
     )
 
 
-def _context(request: HttpRequest, noteer: bool, poging: Poging | None = None) -> dict[str, Any]:
+def _context(request: HttpRequest, noteer: bool) -> dict[str, Any]:
     asked: Any = request
     nu = clock.now()
     werk = show_my_work(asked.actor, nu, language(), _, noteer)
     vandaag = lokaal(nu).date()
     return {
         "werk": werk,
-        "vragen": [{"v": v, "klok": _until(v.uiterlijk, v.kop, nu), "redenen": _reasons(v.soort)} for v in werk.vragen],
-        "gezinnen": [{"g": g, "klok": show_clock(g.klok, nu)} for g in werk.gezinnen],
-        "taken": [{"t": t, "klok": _until(t.uiterlijk, "", nu)} for t in werk.taken],
+        "vragen": [_question(v, nu) for v in werk.vragen if v.soort != "signaal"],
+        "signalen": [_question(v, nu) for v in werk.vragen if v.soort == "signaal"],
+        "gezinnen": [{"g": g, "klok": show_clock(g.klok, nu), "sinds": _day(g.regie_sinds, nu)} for g in werk.gezinnen],
+        "taken": [{"t": t, "klok": _until(t.uiterlijk, nu)} for t in werk.taken],
+        "overleggen": [{"r": r, "wanneer": moment_in_words(r.op, False, nu)} for r in werk.overleggen],
+        "wachten": [
+            {"w": w, "sinds": _day(w.sinds, nu), "ziet": w.ziet_vanaf and moment_in_words(w.ziet_vanaf, False, nu)}
+            for w in werk.wachten
+        ],
         "nu": nu,
         "tijd": f"{lokaal(nu):%H:%M}",
         "titel": dag_in_woorden(vandaag, language(), vandaag.year),
@@ -92,7 +97,23 @@ def _context(request: HttpRequest, noteer: bool, poging: Poging | None = None) -
     }
 
 
-def _until(uiterlijk: Any, wat: str, nu: Any) -> dict[str, Any] | None:
+def _question(v: Vraag, nu: datetime) -> dict[str, Any]:
+    """A question with its clock: the agreed one where it runs, else until when the other waits."""
+    return {
+        "v": v,
+        "agreed": None if v.uiterlijk else show_clock(v.klok, nu),
+        "klok": _until(v.uiterlijk, nu),
+        "redenen": _reasons(v.soort),
+        "sinds": moment_in_words(v.gedaan_op, False, nu),
+    }
+
+
+def _day(moment: datetime | None, nu: datetime) -> str:
+    """`do 16 mei`; the year only when it is another."""
+    return dag_in_woorden(lokaal(moment).date(), language(), lokaal(nu).year) if moment else ""
+
+
+def _until(uiterlijk: datetime | None, nu: datetime) -> dict[str, Any] | None:
     """The clock of something that is no agreed term: rest and moment, without a force."""
     if uiterlijk is None:
         return None

@@ -30,6 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     tekst = request.POST.get("zoek", "")
     uitkomst = search_casus(asked.actor, clock.now(), tekst, language(), _) if request.method == "POST" else None
     deel = request.headers.get("HX-Request") == "true"
+    terug = "" if uitkomst and uitkomst.soort == "bsn" else tekst  # A BSN is never shown back.
     return render(
-        request, "zoeken/vondsten.html" if deel else "zoeken/pagina.html", {"uitkomst": uitkomst, "zoek": tekst}
+        request, "zoeken/vondsten.html" if deel else "zoeken/pagina.html", {"uitkomst": uitkomst, "zoek": terug}
     )
