@@ -104,15 +104,15 @@ def test_a_family_of_which_only_a_question_is_known_stands_there_once() -> None:
     assert klok["sleutel"] == "melding.signaal", "the agreed clock that the answer stops"
 
 
-def test_a_signal_about_a_call_that_was_advised_waits_though_the_casus_is_closed() -> None:
+def test_a_signal_about_a_call_that_was_referred_waits_though_the_casus_is_closed() -> None:
     w = Wereld()
     casus = register_melding(
         w.noor,
         NACHT,
         uuid4(),
-        {"gemeente": "Heerlen", "melding.melder": "ouder", "betrokken.gi": "geen", "melding.vraag": "consult"},
-        "consult",
-        "Alleen advies gevraagd.",
+        {"gemeente": "Heerlen", "melding.melder": "ouder", "betrokken.gi": "geen"},
+        "verwijzing",
+        "Verwezen naar de toegang.",
     ).casus_id
     signalen = Aanbod.objects.filter(casus=casus, soort="signaal", antwoord="")
     vragen = [v for v in show_my_work(w.tessa, OCHTEND).vragen if v.casus_id == casus]

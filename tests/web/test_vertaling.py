@@ -12,7 +12,10 @@ from babel.messages.pofile import read_po
 
 from tests.house.sources import PACKAGE
 
-METHODS = [("**.py", "vangnet.web.catalogus:extract_code"), ("web/templates/**.html", "vangnet.web.catalogus:extract_django")]
+METHODS = [
+    ("**.py", "vangnet.web.catalogus:extract_code"),
+    ("web/templates/**.html", "vangnet.web.catalogus:extract_django"),
+]
 KEYWORDS: dict[str, Any] = {**DEFAULT_KEYWORDS, "T": None, "N_": None}
 GAPS = re.compile(r"\{\w+\}|%\(\w+\)s")
 

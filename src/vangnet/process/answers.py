@@ -229,7 +229,10 @@ def _gezag_van(d: Dossier) -> str:
 def _nu(waarde: Any) -> str:
     """What stands on record, as text, for the person who wrote something else."""
     if isinstance(waarde, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", waarde):
-        return _tekst(date.fromisoformat(waarde))
+        try:
+            return _tekst(date.fromisoformat(waarde))
+        except ValueError:
+            return waarde  # A text that only looks like a day.
     return _tekst(waarde)
 
 

@@ -178,7 +178,9 @@ def _vraag() -> str:
         " union select opgenomen_door_id from casework_melding where casus_id = %(id)s)) n)"
     )
     stempel = STEMPEL.format(regio="casus.regio")
-    return f"select {stempel}, to_jsonb(casus), {namen}, {', '.join(stukken)} from casework_casus casus where id = %(id)s"
+    return (
+        f"select {stempel}, to_jsonb(casus), {namen}, {', '.join(stukken)} from casework_casus casus where id = %(id)s"
+    )
 
 
 @lru_cache(maxsize=32)

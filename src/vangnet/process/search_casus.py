@@ -6,19 +6,18 @@ anyway, and only by what one may see of them. Who may not see the caller does no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet, Value
 from stdnum.nl import bsn as bsn_
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.rechten import may
-from vangnet.access.zicht import betrokken, zicht
+from vangnet.access.zicht import betrokken, zicht, zichtbaar
 from vangnet.casework.klank import cijfers_van, klank_van
 from vangnet.casework.models import Casus, Jeugdige, Melding, Persoon
 from vangnet.casework.stand import STANDEN
@@ -82,19 +81,10 @@ def search_casus(actor: Actor, op: datetime, tekst: str, taal: str = "nl", verta
     for casus_id, plaats, onderdeel in treffers:
         if onderdeel in te_zien.get(casus_id, ()):
             rang[casus_id] = min(plaats, rang.get(casus_id, plaats))
-    plaats_in_rij = Case(
-        *(When(id__in=[een for een, n in rang.items() if n == plaats], then=plaats) for plaats in set(rang.values())),
-        default=9,
-    )
-    gevonden = (
-        list(
-            Casus.objects.filter(id__in=rang).order_by(
-                plaats_in_rij, Case(When(gesloten_op__isnull=True, then=0), default=1), "-begonnen_op"
-            )[: HOOGUIT + 1]
-        )
-        if rang
-        else []
-    )
+    rijen = Casus.objects.filter(id__in=rang).values_list("id", "gesloten_op", "begonnen_op") if rang else ()
+    volgorde = sorted(rijen, key=lambda rij: (rang[rij[0]], rij[1] is not None, -rij[2].timestamp()))
+    eerste = [rij[0] for rij in volgorde[:HOOGUIT]]
+    casussen = Casus.objects.in_bulk(eerste)
     vondsten = tuple(
         Vondst(
             id=casus.id,
@@ -105,10 +95,10 @@ def search_casus(actor: Actor, op: datetime, tekst: str, taal: str = "nl", verta
             gesloten_op=casus.gesloten_op,
             oefening=casus.oefening,
         )
-        for casus in gevonden[:HOOGUIT]
+        for casus in (casussen[id_] for id_ in eerste)
     )
     log.note(actor, "zoeken", "casus", op, toelichting=f"{soort}: {len(vondsten)}")
-    return Zoekuitkomst(soort, vondsten, len(gevonden) > HOOGUIT)
+    return Zoekuitkomst(soort, vondsten, len(volgorde) > HOOGUIT)
 
 
 def _in_sight(actor: Actor, op: datetime, casus_ids: set[UUID]) -> dict[UUID, frozenset[str]]:
@@ -143,13 +133,13 @@ def _treffers(actor: Actor, op: datetime, woorden: str) -> tuple[str, list[Treff
         gebeld = _rows(Melding.objects.filter(telefoon_cijfers=telefoon), 0, "melding")
         return "telefoon", _newest(gebeld, _mensen(0, "contact").filter(telefoon_cijfers=telefoon))
     if gemeente := _gemeente(actor, op, woorden):
-        return "gemeente", [*_op_naam(woorden), *_uit_gemeente(actor, gemeente)]
+        return "gemeente", [*_op_naam(woorden, half=False), *_uit_gemeente(actor, op, gemeente)]
     return "naam", _op_naam(woorden)
 
 
-def _op_naam(woorden: str) -> list[Treffer]:
+def _op_naam(woorden: str, half: bool = True) -> list[Treffer]:
     """By name: surnames as they sound, of children and of the people around them; a single word, or words of which no
-    surname fits (yet), also as the beginning of the first name of a child in a running casus."""
+    surname fits (yet), with `half` also as the beginning of the first name of a child in a running casus."""
     los = woorden.split()
     klanken = {klank for deel in (woorden, " ".join(los[1:]), los[-1], los[0]) if (klank := klank_van(deel))}
     voornamen = Q()
@@ -166,7 +156,7 @@ def _op_naam(woorden: str) -> list[Treffer]:
                 _kinderen(0).filter(voornamen, klank__in=klanken),
                 _mensen(2, "gezin").filter(klank__in=klanken),
             )
-    if beide and len(los) > 1:
+    if not half or (beide and len(los) > 1):
         return beide
     lopend = _kinderen(1).filter(voornaam__istartswith=los[0], casus__gesloten_op__isnull=True)
     return [*beide, *_newest(lopend)]
@@ -203,7 +193,10 @@ def _gemeente(actor: Actor, op: datetime, woorden: str) -> str:
     return gevonden.naam if gevonden and not woorden.isdecimal() else ""
 
 
-def _uit_gemeente(actor: Actor, gemeente: str) -> Iterable[Treffer]:
-    """The casussen of a municipality, the newest first. Of a secret address not even the municipality may show."""
-    rijen = Casus.objects.filter(regio=actor.regio, gemeente=gemeente, geheim=False).order_by("-begonnen_op")
-    return [(id_, 3, "kern") for id_ in rijen.values_list("id", flat=True)[:GENOEG]]
+def _uit_gemeente(actor: Actor, op: datetime, gemeente: str) -> list[Treffer]:
+    """The running casussen of a municipality that this person may open, the newest first. Of a secret address not even
+    the municipality may show."""
+    rijen = Casus.objects.filter(
+        id__in=zichtbaar(actor, op), gesloten_op__isnull=True, regio=actor.regio, gemeente=gemeente, geheim=False
+    ).order_by("-begonnen_op")
+    return [(id_, 3, "kern") for id_ in rijen.values_list("id", flat=True)[: 3 * HOOGUIT]]

@@ -682,9 +682,10 @@ def _waarde(w: Any) -> Any:
     """A value of an event as a sentence takes it: ISO text becomes a day or moment."""
     if isinstance(w, str) and len(w) >= 10 and w[:4].isdecimal() and w[4:5] == "-":
         try:
-            return date.fromisoformat(w) if len(w) == 10 else datetime.fromisoformat(w)
+            gelezen = date.fromisoformat(w) if len(w) == 10 else datetime.fromisoformat(w)
         except ValueError:
             return w
+        return gelezen if 1900 <= gelezen.year <= 2100 else w  # Else a text that only looks like a moment.
     if isinstance(w, list):
         return tuple(_waarde(een) for een in w)
     return w if isinstance(w, str | int | bool) or w is None else str(w)

@@ -38,7 +38,7 @@ VRAGEN: dict[str, str] = {
     "meegaan": T("Ga je mee op inschatting?"),
     "signaal": T("Pak je dit signaal op?"),
     "vervolg": T("Geef je de vervolghulp?"),
-    "overig": T("Een vraag over"),
+    "overig": T("Een vraag over:"),
 }
 """What a request asks, by its kind."""
 NA_NEE: dict[str, str] = {

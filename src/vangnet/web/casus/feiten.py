@@ -196,7 +196,10 @@ def as_text(ruw: Any) -> str:
     if isinstance(ruw, date):
         return ruw.isoformat()
     if isinstance(ruw, str) and "T" in ruw and re.match(r"\d{4}-\d{2}-\d{2}T", ruw):
-        return invulmoment(datetime.fromisoformat(ruw))
+        try:
+            return invulmoment(datetime.fromisoformat(ruw))
+        except (ValueError, OverflowError):
+            return ruw  # A text that only looks like a moment.
     return str(ruw)
 
 

@@ -268,7 +268,9 @@ def _named(gebouwd: stappen.Stap, poging: Poging) -> list[Fout]:
 def _in_words(nu: Any) -> str:
     """What stands there now, as a person reads it."""
     if isinstance(nu, Mapping):
-        return ", ".join(f"{naam.replace('_', ' ')}: {feiten.as_text(waarde)}" for naam, waarde in nu.items())
+        return ", ".join(
+            f"{naam.replace('_', ' ')}: {feiten.as_text(waarde)}" for naam, waarde in nu.items() if naam != "versie"
+        )
     return feiten.as_text(nu)
 
 
@@ -283,7 +285,7 @@ def _keep(actor: Actor, casus_id: UUID, pad: str, tekst: str, was: str | None) -
     if was is not None:
         try:
             words["was"] = json.loads(was)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise OngeldigeInvoer((pad, gevonden(was), _("wat er stond toen je het veld opende"))) from None
     keep_fields.save_field(actor, op, casus_id, pad, feiten.from_text(pad, tekst), **words)
 
@@ -348,7 +350,7 @@ def velden(request: HttpRequest, casus_id: UUID) -> HttpResponse:
 def _json(ruw: str) -> Any:
     try:
         return json.loads(ruw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -131,11 +131,13 @@ def _reasons(soort: str) -> list[str]:
 
 
 def _sentence(werk: Mijnwerk) -> list[tuple[int, str]]:
+    """The counts at the top; meetings and tasks only when there are any."""
     rtos = sum(1 for one in werk.overleggen if one.vandaag)
     gezinnen = len(werk.gezinnen) + werk.meer
-    return [
+    alle = [
         (len(werk.vragen), ngettext("vraag aan jullie", "vragen aan jullie", len(werk.vragen))),
         (rtos, ngettext("RTO vandaag", "RTO's vandaag", rtos)),
         (len(werk.taken), ngettext("taak", "taken", len(werk.taken))),
         (gezinnen, ngettext("gezin", "gezinnen", gezinnen)),
     ]
+    return [alle[0], *(een for een in alle[1:-1] if een[0]), alle[-1]]
