@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -12,8 +13,10 @@ import pytest
 from tests.mensen import actor_of, medewerker, organisatie
 from vangnet.access.models import Logregel
 from vangnet.casework.models import Casus, Gebeurtenis
+from vangnet.process.beeld import strip
 from vangnet.process.dossier import read_dossier
 from vangnet.process.take_melding import begin_melding, finish_melding, register_melding, save_fields
+from vangnet.process.werk import advise_dossier
 
 NACHT = datetime.fromisoformat("2024-05-16T21:52:00+02:00")
 
@@ -47,6 +50,7 @@ def test_a_melding_makes_a_casus_that_somebody_leads() -> None:
     assert dossier.casus.beeld["kinderen"][0]["naam"] == "Milan V."
     assert [(k.sleutel, k.uitkomst) for k in dossier.klokken] == [("melding.signaal", "")]
     assert [b.soort for b in dossier.aanbiedingen] == ["signaal"]
+    assert dossier.casus.beeld == json.loads(json.dumps(strip(dossier, advise_dossier(dossier, NACHT)[0], NACHT)))
     assert Gebeurtenis.objects.filter(casus=begin.casus_id).count() == 4
     assert Logregel.objects.filter(casus_id=begin.casus_id, geslaagd=True).exists()
 
