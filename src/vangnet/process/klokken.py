@@ -58,7 +58,7 @@ def keep_clocks(
         klok = Klok(
             casus_id=d.casus.id,
             sleutel=sleutel,
-            wat=in_woorden(termijn.wat, termijn.gegevens, "nl", None, str)[:200],
+            wat=_wat(termijn),
             begonnen_op=_begin(termijn.begint_op) or op,
             uiterlijk=uiterlijk,
             hele_dag=hele_dag,
@@ -203,16 +203,22 @@ def _end(klok: Klok, op: datetime, uitkomst: str) -> None:
     klok.save(update_fields=["geeindigd_op", "uitkomst"])
 
 
+def _wat(termijn: Termijn) -> str:
+    return in_woorden(termijn.wat, termijn.gegevens, "nl", None, str)[:200]
+
+
 def _move(klok: Klok, termijn: Termijn) -> None:
     uiterlijk, hele_dag = einde_van(termijn.uiterlijk)
     lezingen = {naam: str(waarde) for naam, waarde in termijn.lezingen}
-    gelijk = uiterlijk == klok.uiterlijk and list(termijn.regels) == klok.regels and lezingen == klok.lezingen
+    wat = _wat(termijn)  # Who is meant may be known only later: a clock names whom the agreements name now.
+    gelijk = (uiterlijk, list(termijn.regels), lezingen, wat) == (klok.uiterlijk, klok.regels, klok.lezingen, klok.wat)
     if uiterlijk is None or gelijk:
         return
+    klok.wat = wat
     klok.uiterlijk, klok.hele_dag, klok.regels = uiterlijk, hele_dag, list(termijn.regels)
     klok.open_vraag = termijn.open_vraag
     klok.lezingen = lezingen
-    klok.save(update_fields=["uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen"])
+    klok.save(update_fields=["wat", "uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen"])
 
 
 def inzet_van(sleutel: str) -> UUID | None:

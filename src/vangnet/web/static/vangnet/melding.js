@@ -514,10 +514,16 @@
     }, queue.length ? 600 : 150);
   }
 
+  const other = byId("vn-anders");
+  let held = false;
+  if (other) other.addEventListener("toggle", () => { if (!other.open && held) { held = false; refresh(); } });
+
   let focused = null;
   let opened = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== panel) return;
+    // Who is choosing another decision below must not have it move under the finger: the panel waits until that closes.
+    if (other && other.open) { event.detail.shouldSwap = false; held = true; return; }
     opened = Array.from(panel.querySelectorAll("details[open]"), (one) => one.id);
     const here = document.activeElement;
     focused = panel.contains(here) ? here.id || "vn-nog" : null;
