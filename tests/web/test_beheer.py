@@ -241,7 +241,7 @@ def test_invite_and_file_in_a_browser(
     with clock.put_at(NU):
         organisatie("crisisdienst", naam="Crisishulp Jeugd")
         toegang = organisatie("toegang", naam="Toegang Simpelveld", gemeente="Simpelveld", telefoon="045 123 45 67")
-        wie = medewerker("toegangsmedewerker", toegang, naam="Roos Daemen", telefoon="06 11 22 33 44")
+        wie = medewerker("toegangsmedewerker", toegang, naam="Roos Lindeboom", telefoon="06 11 22 33 44")
         page = new_page(**words)
         page.goto("/afspraken")
         sign_in(page, medewerker("beheerder", naam="Marloes Smeets"))
