@@ -224,6 +224,34 @@ def test_absent_means_an_offer_with_a_clock(weg: Wandeling) -> None:
     assert weg.lead() == wie(weg, "toegang")
 
 
+@pytest.mark.parametrize("erbij", [True, False])
+def test_the_tasks_of_the_procesregisseur_go_along_with_the_lead(weg: Wandeling, erbij: bool) -> None:
+    gehouden(weg, procesregisseur_aanwezig=erbij, route=3)
+    if not erbij:
+        (aanbod,) = [b for b in weg.dossier.aanbiedingen if b.soort == "regie"]
+        answer_offer(weg.streek.actoren["toegang"], weg.verder(), weg.casus_id, aanbod.id, True)
+    van = {t.sleutel: t.voor_id for t in weg.dossier.taken}
+    assert {"vervolg.bij_overdracht", "vervolg.aanbieder", "gezinsplan"} <= set(van)
+    assert set(van.values()) == {wie(weg, "toegang")}
+
+
+def test_a_clock_names_whom_the_agreements_name_now(weg: Wandeling) -> None:
+    def klok() -> str:
+        return next(k.wat for k in weg.dossier.klokken if k.sleutel == "melding.signaal")
+
+    save_field(weg.streek.dienst, weg.verder(), weg.casus_id, "betrokken.gi", "onbekend")
+    eerst = klok()
+    save_field(weg.streek.dienst, weg.verder(), weg.casus_id, "betrokken.gi", "geen")
+    assert klok() != eerst and weg.dossier.naam(wie(weg, "toegang")) in klok()
+
+
+def test_who_leads_has_taken_up_the_signal(weg: Wandeling) -> None:
+    assert [b.antwoord for b in weg.dossier.aanbiedingen if b.soort == "signaal"] == [""]
+    gehouden(weg)
+    assert [b.antwoord for b in weg.dossier.aanbiedingen if b.soort == "signaal"] == ["aanvaard"]
+    assert not [k for k in weg.dossier.klokken if k.sleutel == "melding.signaal" and k.geeindigd_op is None]
+
+
 def test_who_was_there_and_never_answered_takes_part(weg: Wandeling) -> None:
     rto = gepland(
         weg, genodigden=[{"organisatie_id": wie(weg, "toegang")}, {"organisatie_id": wie(weg, "veilig_thuis")}]

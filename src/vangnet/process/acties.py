@@ -91,7 +91,7 @@ def acties(d: Dossier, advies: Advies | None, moment: datetime) -> list[Actie]:
     return [
         *_meldwerk(d, advies),
         *_ter_plaatse(d, advies),
-        *_hulp(d, advies),
+        *_hulp(d, advies, moment),
         *_overleg(d, advies),
         *_slot(d, advies),
         *_taken(d),
@@ -225,9 +225,27 @@ def _ter_plaatse(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             )
 
 
-def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
+def punten_per_hulp(d: Dossier, advies: Advies | None, moment: datetime) -> dict[UUID, tuple[Advies, str]]:
+    """Per form of help the advice that speaks of it and the key under which it does (`inzet.2`). Each child has an advice
+    of its own: `advies` is that of the first child, and speaks of its help and of that of the whole family."""
     from .dossier import hulp_in_volgorde
+    from .werk import advise_dossier
 
+    uit: dict[UUID, tuple[Advies, str]] = {}
+    if advies is None:
+        return uit
+    for kind in [None, *d.kinderen[1:]]:
+        hulp = hulp_in_volgorde(d, kind)
+        if all(i.id in uit for i in hulp):
+            continue
+        van_kind = advies if kind is None else advise_dossier(d, moment, kind)[0]
+        for nummer, i in enumerate(hulp, 1):
+            if van_kind is not None:
+                uit.setdefault(i.id, (van_kind, f"inzet.{nummer}"))
+    return uit
+
+
+def _hulp(d: Dossier, advies: Advies | None, moment: datetime) -> Iterator[Actie]:
     dienst = d.dienst_id
     hier = stand_van(d)
     zorgpad = _zorgpad(d) and not d.hulp
@@ -242,64 +260,93 @@ def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             _regels(advies, "inzet.eerst") or _regels(advies, "inzet.na_besluit"),
             traject,
         )
-    nummers = {i.id: n for n, i in enumerate(hulp_in_volgorde(d, None), 1)}
-    termijnen: Mapping[str, Termijn] = advies.termijnen if advies else {}
+    for kind in _geweigerd(d) if hier not in ("hulp_kiezen", "inschatting", "onderweg", "ter_plaatse") else ():
+        yield Actie(
+            "inzet",
+            T("Kies andere hulp voor {kind}"),
+            "inzet",
+            dienst,
+            T("De aanbieder die gevraagd was, zei nee."),
+            _regels(advies, "inzet.eerst") or _regels(advies, "inzet.na_besluit"),
+            traject,
+            {"kind": kind.voornaam or T("het kind")},
+            str(kind.id),
+        )
+    punten = punten_per_hulp(d, advies, moment)
+    kinderen = {k.id: k.voornaam or str(T("het kind")) for k in d.kinderen} if len(d.kinderen) > 1 else {}
     for i in d.hulp:
         if i.tot is not None:
             continue
-        vorm = vormnaam(advies, i.vorm)
+        over, punt = punten.get(i.id, (None, ""))
+        termijnen: Mapping[str, Termijn] = over.termijnen if over else {}
+        vorm: dict[str, Waarde] = {"vorm": vormnaam(advies, i.vorm)}
+        een = i.jeugdige_id in kinderen
+        if i.jeugdige_id in kinderen:
+            vorm["kind"] = kinderen[i.jeugdige_id]
         geeft = any(b.organisatie_id == i.aanbieder_id and b.deel == "hulp" and b.tot is None for b in d.betrokkenheden)
         wie = i.aanbieder_id if geeft else dienst
-        if i.ouders_geinformeerd_op is None and _zegt(advies, f"inzet.{nummers.get(i.id)}.ouders"):
+        if i.ouders_geinformeerd_op is None and _zegt(over, f"{punt}.ouders"):
             yield Actie(
                 "ouders",
-                T("Vertel de ouders hoe lang {vorm} hooguit duurt"),
+                T("Vertel de ouders hoe lang {vorm} voor {kind} hooguit duurt")
+                if een
+                else T("Vertel de ouders hoe lang {vorm} hooguit duurt"),
                 "ouders",
                 dienst,
                 T("Dat moet gezegd zijn voor de hulp begint."),
-                _regels(advies, f"inzet.{nummers.get(i.id)}.ouders"),
+                _regels(over, f"{punt}.ouders"),
                 f"inzet.{i.id}.start",
-                {"vorm": vorm},
+                vorm,
                 str(i.id),
             )
         if i.van is None:
             yield Actie(
                 "begin",
-                T("Leg vast dat {vorm} begonnen is"),
+                T("Leg vast dat {vorm} voor {kind} begonnen is") if een else T("Leg vast dat {vorm} begonnen is"),
                 "inzet_begin",
                 wie,
                 "",
-                _regels(advies, f"inzet.{nummers.get(i.id)}.vorm"),
+                _regels(over, f"{punt}.vorm"),
                 f"inzet.{i.id}.start",
-                {"vorm": vorm},
+                vorm,
                 str(i.id),
             )
         else:
             yield Actie(
                 "einde",
-                T("Rond {vorm} op tijd af"),
+                T("Rond {vorm} voor {kind} op tijd af") if een else T("Rond {vorm} op tijd af"),
                 "inzet_einde",
                 wie,
                 "",
-                _regels(advies, f"inzet.{nummers.get(i.id)}.einde") or _regels(advies, traject),
-                traject if f"inzet.{nummers.get(i.id)}.einde" not in termijnen and traject else f"inzet.{i.id}.einde",
-                {"vorm": vorm},
+                _regels(over, f"{punt}.einde") or _regels(advies, traject),
+                traject if f"{punt}.einde" not in termijnen and traject else f"inzet.{i.id}.einde",
+                vorm,
                 str(i.id),
             )
         for sleutel, wat, stap in (
-            ("wijkteam", T("Betrek het lokale team bij het vervolg van {vorm}"), "aanbod"),
-            ("perspectief", T("Leg vast waar het kind na {vorm} heen gaat"), "vervolg"),
+            (
+                "wijkteam",
+                T("Betrek het lokale team bij het vervolg van {vorm} voor {kind}")
+                if een
+                else T("Betrek het lokale team bij het vervolg van {vorm}"),
+                "aanbod",
+            ),
+            (
+                "perspectief",
+                T("Leg vast waar {kind} na {vorm} heen gaat")
+                if een
+                else T("Leg vast waar het kind na {vorm} heen gaat"),
+                "vervolg",
+            ),
         ):
-            termijn = termijnen.get(f"inzet.{nummers.get(i.id)}.{sleutel}")
+            termijn = termijnen.get(f"{punt}.{sleutel}")
             if (
                 termijn is not None
                 and termijn.uiterlijk
                 and getattr(i, HIERVOOR[sleutel]) is None
                 and i.van is not None
             ):
-                yield Actie(
-                    sleutel, wat, stap, dienst, "", termijn.regels, f"inzet.{i.id}.{sleutel}", {"vorm": vorm}, str(i.id)
-                )
+                yield Actie(sleutel, wat, stap, dienst, "", termijn.regels, f"inzet.{i.id}.{sleutel}", vorm, str(i.id))
     if d.hulp and d.waarde("inschatting.crisis"):
         for wie_, naam in wie_moet_instemmen(d):
             yield Actie(
@@ -312,6 +359,17 @@ def _hulp(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
                 gegevens={"wie": naam},
                 ding=str(wie_),
             )
+
+
+def _geweigerd(d: Dossier) -> list[Jeugdige]:
+    """The children whose last chosen help was refused by who was asked, and who have no other."""
+    nee = {b.inzet_id for b in d.aanbiedingen if b.soort == "hulp" and b.antwoord == "geweigerd"}
+    uit = []
+    for kind in d.kinderen:
+        eigen = [i for i in d.inzetten if i.jeugdige_id in (None, kind.id)]
+        if eigen and all(i.vervallen_op is not None for i in eigen) and eigen[-1].id in nee:
+            uit.append(kind)
+    return uit
 
 
 HIERVOOR = {"wijkteam": "wijkteam_betrokken_op", "perspectief": "perspectief_op"}
@@ -362,7 +420,11 @@ def _overleg(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             T("Draag de regie over"),
             "regie",
             d.dienst_id,
-            overgang.tekst if overgang else "",
+            T("Keuze van Vangnet: de bron zwijgt. De leiding gaat over door aanvaarding.")
+            if a.regie.overgang_regie == "aanvaarding"
+            else overgang.tekst
+            if overgang
+            else "",
             _regels(advies, "regie.overgang") or _regels(advies, "regie.nu"),
             "regie.overname",
             dict(overgang.gegevens) if overgang else {},

@@ -249,15 +249,18 @@ class Antwoord:
     """De komende dagen, voor een kalender."""
 
 
-def present(advies: Advies, bronnen: Bronnen, taal: str = "nl", vertaal: Vertaler = T) -> Antwoord:
-    """The advice in words and plain values, in Dutch or in the language of `vertaal`."""
+def present(
+    advies: Advies, bronnen: Bronnen, taal: str = "nl", vertaal: Vertaler = T, rto_bekend: bool = False
+) -> Antwoord:
+    """The advice in words and plain values, in Dutch or in the language of `vertaal`. `rto_bekend`: the day of the RTO
+    is already fixed in the casus, so the headline does not propose one."""
     v = _Verteller(advies, taal, vertaal)
     raakt: dict[str, list[str]] = {}
     for ding in (*advies.uitspraken.values(), *advies.termijnen.values()):
         if ding.open_vraag:
             raakt.setdefault(ding.open_vraag, []).append(ding.sleutel)
     r = advies.afspraken.regio
-    kop, uitleg = _kop(advies, v)
+    kop, uitleg = _kop(advies, v, rto_bekend)
     jaar = lokaal(advies.moment).year if advies.moment else None
     return Antwoord(
         RegioUit(r.sleutel, r.naam, r.dienst),
@@ -340,7 +343,7 @@ MET_ZIJN_TWEEEN = ("huisbezoek.toegang", "huisbezoek.gi", "huisbezoek.zorgaanbie
 """Who may go along with the service."""
 
 
-def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
+def _kop(a: Advies, v: _Verteller, rto_bekend: bool = False) -> tuple[str, str]:
     """The answer in one or two sentences, and one sentence of reason."""
     u = a.uitspraken
     zinnen: list[str] = []
@@ -368,7 +371,8 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
         if sleutel in u:
             zinnen.append(v.zin(u[sleutel].tekst, u[sleutel].gegevens))
             uitleg = uitleg or v.zin(u[sleutel].waarom, u[sleutel].gegevens)
-    if mee and a.moment:
+    besloten = besluit is not None and besluit.waarde == "mag"
+    if mee and a.moment and not besloten:  # Once it is decided that it is a crisis, the visit is over.
         wie: Mapping[str, Waarde] = mee.gegevens
         if "huisbezoek.toegang" in u:
             alleen = len(mee.waarde) == 1 if isinstance(mee.waarde, tuple) else False
@@ -378,8 +382,7 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
             zinnen.append(v.zin(zin, wie))
             uitleg = v.zin(u["huisbezoek.toegang"].waarom, u["huisbezoek.toegang"].gegevens)
     rto = u.get("rto.dag")
-    if rto:
-        besloten = besluit is not None and besluit.waarde == "mag"
+    if rto and not rto_bekend:
         zin = v.zin(T("Het RTO is op {dag}.") if besloten else T("Bij crisis is het RTO op {dag}."), rto.gegevens)
         anders = tuple(dict.fromkeys(str(w) for _, w in rto.lezingen if w != rto.waarde and isinstance(w, date)))
         vraag = a.open_vragen.get(rto.open_vraag)
@@ -389,7 +392,7 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
         zinnen.append(zin)
         if rto.waarom:
             uitleg = v.zin(rto.waarom, rto.gegevens)
-    if not zinnen:
+    if not zinnen and not rto_bekend:
         eerst = u.get("inzet.eerst") or u.get("traject.drieweg") or u.get("triage.besluit")
         if eerst is None and a.moment is None:  # No call at all: the question was about a measurement or money.
             eerst = next((x for k, x in u.items() if k.startswith(("kpi.", "geld.1.", "geld.afrekening."))), None)
@@ -400,7 +403,7 @@ def _kop(a: Advies, v: _Verteller) -> tuple[str, str]:
             zinnen.append(
                 v.zin(T("Uiterlijk {dag}: {wat}."), {"dag": klok.uiterlijk, "wat": v.zin(klok.wat, klok.gegevens)})
             )
-    if not zinnen and a.vragen:
+    if not zinnen and a.vragen and not rto_bekend:
         zinnen.append(v.zin(a.vragen[0].vraag, {}))
         uitleg = v.zin(a.vragen[0].waarom, {})
     return " ".join(zinnen[:3]), uitleg

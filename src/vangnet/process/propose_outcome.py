@@ -102,16 +102,16 @@ def _van_antwoorden(advies: Advies, onveilig: Any, wachten: Any) -> Uitkomstvoor
     m = advies.afspraken.melding
     redenen: list[str] = []
     if onveilig == "ja":
-        redenen.append(T("iemand nu in gevaar is (2)"))
+        redenen.append(T("iemand nu in gevaar is"))
     if wachten == "nee":
-        redenen.append(T("het niet tot morgen kan wachten (6)"))
+        redenen.append(T("het niet tot morgen kan wachten"))
     if redenen:
         regels = _regels(advies, ("huisbezoek.gaat", "huisbezoek.crisisdienst", "triage.besluit", "triage.beoordeel"))
         return Uitkomstvoorstel(
             "inschatting", T("Omdat {redenen}."), {"redenen": tuple(redenen)}, regels, "", not regels
         )
     if onveilig == "nee" and wachten == "ja":
-        redenen = [T("nu niemand in gevaar is (2)"), T("het tot morgen kan wachten (6)")]
+        redenen = [T("nu niemand in gevaar is"), T("het tot morgen kan wachten")]
         omdat: dict[str, Waarde] = {"redenen": tuple(redenen)}
         if m.geen_crisis:
             regels = (*(m.alleen_crisis.regels if m.alleen_crisis else ()), *m.geen_crisis.regels)

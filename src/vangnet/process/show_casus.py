@@ -28,9 +28,9 @@ from vangnet.rules.zorg import GROEPNAAM
 from vangnet.rules.zorgvorm import GROEPEN
 
 from . import current_register, gezinskaart, presence, record_consent
-from .acties import Actie, acties, regie_is_over, slaapplek, stand_van, vormnaam
+from .acties import Actie, acties, punten_per_hulp, regie_is_over, slaapplek, stand_van, vormnaam
 from .beeld import klok_als_data, korte_naam
-from .dossier import Dossier, hulp_in_volgorde, read_dossier
+from .dossier import Dossier, read_dossier
 from .klokken import laatste_dag
 from .present_advice import as_data, present
 from .stapsoorten import OOK_GESLOTEN, OOK_PROFIEL, STAPPEN
@@ -269,7 +269,7 @@ def _beeld(
         f"{naam}, {_jaren(d.leeftijd(k), v)}" if d.leeftijd(k) is not None else naam
         for naam, k in zip(vol if gezin else namen, d.kinderen, strict=True)
     ]
-    adviesbeeld = _advies(advies, te_zien, v)
+    adviesbeeld = _advies(d, advies, te_zien, v)
     return Casusbeeld(
         c.id, c.nummer, c.versie, c.regio, advies.afspraken.regio.naam if advies else c.regio,
         "" if c.geheim and "adres" not in te_zien else c.gemeente, c.begonnen_op, te_zien, in_delen,
@@ -289,7 +289,7 @@ def _beeld(
         advies=adviesbeeld,
         feitfouten=tuple(f"{f.waar}: {f.gevonden}; {f.verwacht}" for f in fouten),
         verloop=_verloop(d, advies, op, te_zien, v),
-        hulp=_hulp(d, advies, te_zien, v) if "inzet" in te_zien else (),
+        hulp=_hulp(d, advies, op, v) if "inzet" in te_zien else (),
         vormen=tuple((f.vorm, f.naam) for f in advies.afspraken.zorg.vormen) if advies else (),
         afwijkingen=_afwijkingen(gebeurtenissen, d, v),
         tijdlijn=_tijdlijn(gebeurtenissen, d, v) if "tijdlijn" in te_zien else (),
@@ -322,7 +322,7 @@ def _jaren(jaren: int | None, v: Verteller) -> str:
 
 def _waarom(in_delen: Iterable[str], v: Verteller) -> str:
     redenen = tuple(v.zin(WAAROM[deel]) for deel in WAAROM if deel in in_delen)
-    return v.zin(T("Je ziet deze casus omdat {waarom}."), {"waarom": redenen})
+    return v.zin(T("Je ziet deze casus, want {waarom}."), {"waarom": redenen})
 
 
 def _spoor(hier: str, v: Verteller) -> tuple[tuple[str, str], ...]:
@@ -373,28 +373,42 @@ def _vannacht(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Ver
     return tuple(uit)
 
 
+MINUUT = len("2024-05-16 21:52")
+"""Readings of a term that are the same to the minute are shown as one."""
+
+
 def _klokken(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Verteller) -> list[dict[str, Any]]:
     if "klokken" not in te_zien:
         return []
     partijen = advies.afspraken.partijen if advies else {}
     per_inzet = {str(i.id): vormnaam(advies, i.vorm) for i in d.inzetten}
+    namen = {k.id: k.voornaam for k in d.kinderen} if len(d.kinderen) > 1 else {}
+    van_kind = {str(i.id): namen.get(i.jeugdige_id, "") for i in d.inzetten if i.jeugdige_id}
     uit = []
     for k in d.klokken:
         woorden = k.sleutel.split(".")
+        wat = v.zin(k.wat)
+        vorm = per_inzet.get(woorden[1], "") if len(woorden) > 2 else ""
         if KLOKDEEL.get(woorden[0], "kern") not in te_zien:
             continue
         uit.append(
             klok_als_data(k)
             | {
                 "id": str(k.id),
-                "wat": v.zin(k.wat),
-                "vorm": per_inzet.get(woorden[1], "") if len(woorden) > 2 else "",
+                "wat": wat,
+                "vorm": ", ".join(
+                    deel
+                    for deel in (vorm if vorm.casefold() not in wat.casefold() else "", van_kind.get(woorden[1], ""))
+                    if deel
+                )
+                if vorm
+                else "",
                 "wie": partijen.get(k.eigenaar) or v.zin(PARTIJEN.get(k.eigenaar, k.eigenaar)),
                 "loopt": k.geeindigd_op is None,
                 "laatste_dag": laatste_dag(k),
                 "uitkomst": k.uitkomst,
                 "geeindigd_op": k.geeindigd_op,
-                "lezingen": dict(k.lezingen),
+                "lezingen": dict(k.lezingen) if len({w[:MINUUT] for w in k.lezingen.values()}) > 1 else {},
             }
         )
     return uit
@@ -443,10 +457,12 @@ def _actie(
     }
 
 
-def _advies(advies: Advies | None, te_zien: frozenset[str], v: Verteller) -> dict[str, Any]:
+def _advies(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Verteller) -> dict[str, Any]:
     if advies is None:
         return {}
-    data = as_data(present(advies, current_register().bronnen, v.taal, v.vertaal))
+    data = as_data(
+        present(advies, current_register().bronnen, v.taal, v.vertaal, rto_bekend=bool(d.rto or d.gehouden_rto))
+    )
     assert isinstance(data, dict)
 
     def in_zicht(sleutel: str) -> bool:
@@ -614,11 +630,13 @@ def _overname(d: Dossier) -> datetime | None:
     return klok.uiterlijk if klok else None
 
 
-def _hulp(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Verteller) -> tuple[dict[str, Any], ...]:
+def _hulp(d: Dossier, advies: Advies | None, op: datetime, v: Verteller) -> tuple[dict[str, Any], ...]:
     klokken = {k.sleutel: k for k in d.klokken}
     namen = {k.id: k.voornaam for k in d.kinderen}
-    nummers = {i.id: n for n, i in enumerate(hulp_in_volgorde(d, None), 1)}
-    return tuple(_vorm(d, i, klokken.get(f"inzet.{i.id}.einde"), advies, nummers, namen, v) for i in d.hulp)
+    punten = punten_per_hulp(d, advies, op)
+    return tuple(
+        _vorm(d, i, klokken.get(f"inzet.{i.id}.einde"), *punten.get(i.id, (advies, "")), namen, v) for i in d.hulp
+    )
 
 
 def _vorm(
@@ -626,12 +644,12 @@ def _vorm(
     i: Inzet,
     klok: Klok | None,
     advies: Advies | None,
-    nummers: Mapping[UUID, int],
+    punt: str,
     namen: Mapping[UUID, str],
     v: Verteller,
 ) -> dict[str, Any]:
-    ouders = advies.uitspraken.get(f"inzet.{nummers.get(i.id)}.ouders") if advies else None
-    vorm = advies.uitspraken.get(f"inzet.{nummers.get(i.id)}.vorm") if advies else None
+    ouders = advies.uitspraken.get(f"{punt}.ouders") if advies else None
+    vorm = advies.uitspraken.get(f"{punt}.vorm") if advies else None
     wie = d.naam(i.aanbieder_id) or i.aanbieder_naam
     return {
         "id": str(i.id),

@@ -119,7 +119,7 @@ PLAN: tuple[_Plan, ...] = (
     ),
     _Plan(
         T("Rond af als procesregisseur"),
-        T("Meld je aan bij Toegang Heerlen. De casus staat in Mijn werk. Rond de hulp af, leg vast waar Jesse slaapt, bepaal het vervolg en sluit de casus."),
+        T("Leg als crisismedewerker vast dat de hulp klaar is en waar Jesse slaapt. Meld je dan aan bij Toegang Heerlen. De casus staat in Mijn werk. Bepaal het vervolg en sluit de casus."),
         REGISSEUR, "afsluiten", lambda d: d.casus.gesloten_op is not None and d.casus.uitkomst == "afgesloten",
     ),
 )  # fmt: skip

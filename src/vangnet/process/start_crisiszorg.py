@@ -424,7 +424,8 @@ def _weigh(werk: Werk, k: _Keuze) -> tuple[dict[str, Any] | None, bool]:
         return werk.voorstel("traject.volgende", advies), False
     voorstel = werk.voorstel(f"inzet.{vorm.groep}", advies)
     if voorstel is None or voorstel["waarde"] in MAG:
-        return werk.voorstel("inzet.eerst", advies) or voorstel, False
+        eerst = werk.voorstel("inzet.eerst", advies)
+        return (eerst if eerst and (voorstel is None or vorm.groep in eerst["waarde"]) else voorstel), False
     lezer = Lezer()
     for groep in _lighter(advies.afspraken, vorm.groep):
         if not str((werk.d.waarde("afweging.redenen") or {}).get(groep, "")).strip():

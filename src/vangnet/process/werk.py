@@ -50,6 +50,8 @@ ALTIJD = object()
 VOEDT = frozenset({Melding, Jeugdige, Inzet, Rto})
 """Rows that an advice follows from, besides facts and the municipality: when one changes it is asked anew."""
 
+MET_DE_REGIE = frozenset({"gezinsplan", "vervolg.bij_overdracht", "vervolg.aanbieder"})
+"""Tasks of the procesregisseur, whoever that is: they go along when the lead passes (ZL-81, ZL-83, ZL-91)."""
 WEIGERING_BIJ: dict[str, type[Weigering]] = {
     "een_bed_tegelijk": DubbelBed,
     "inzet_na_besluit": CrisisNietBesloten,
@@ -253,6 +255,14 @@ class Werk:
         self.involve(organisatie_id, Deel.REGIE, medewerker_id=medewerker_id)
         for deel in (Deel.SIGNAAL, Deel.AANBOD, Deel.RTO):
             self.release(organisatie_id, deel)
+        for aanbod in self.d.aanbiedingen:  # Who leads has taken up the signal: nothing is left to answer.
+            if aanbod.soort == "signaal" and aanbod.antwoord == "" and aanbod.aan_organisatie_id == organisatie_id:
+                aanbod.antwoord, aanbod.beantwoord_op = "aanvaard", self.op
+                self.save(aanbod, "antwoord", "beantwoord_op")
+        for taak in self.d.taken:  # What is the procesregisseur's to do goes along with the lead.
+            if taak.sleutel in MET_DE_REGIE and taak.klaar_op is None and taak.voor_id == van_id:
+                taak.voor_id = organisatie_id
+                self.save(taak, "voor")
         self.event(
             "regie_over",
             gegevens={

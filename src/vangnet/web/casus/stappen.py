@@ -354,7 +354,16 @@ def _inzet(b: Bouw) -> Stap:
         "inzet",
         "",
         (Formulier("inzet", _("Kies deze hulp"), tuple(velden)),),
-        tuple(b.uitspraken("inzet.na_besluit", "inzet.eerst", "inzet.onder_12", "inzet.combinatie", "inzet.aanbieder")),
+        tuple(
+            b.uitspraken(
+                "inzet.na_besluit",
+                "inzet.eerst",
+                "inzet.onder_12",
+                "inzet.combinatie",
+                "inzet.aanbieder",
+                "regie.ambulant_door",
+            )
+        ),
         los="casus/stap_inzet.html",
         extra={"groepen": groepen, "lichter_nodig": bool(b.kenmerk("vraagt_lichter"))},
     )
@@ -469,6 +478,7 @@ def _toestemming(b: Bouw) -> Stap:
         extra={
             "antwoorden": [(w, _(naam)) for w, naam in ANTWOORDEN.items()],
             "hoe": [(w, _(w).capitalize()) for w in HOE],
+            "gezag_bekend": any(p["gezag"] == "ja" for p in b.beeld.personen),
         },
         uitleg=" ".join(dict.fromkeys(b.beeld.wie_beslist)),
     )
