@@ -15,7 +15,7 @@ from vangnet.access.models import Deel, Organisatie, Soort
 from vangnet.casework.models import Aanbod
 from vangnet.rules.tekst import AMSTERDAM, T
 
-from .acties import GEVRAAGD, regie_wacht_op
+from .acties import GEVRAAGD, regie_wacht_op, vormnaam
 from .besluit import Lezer, leads, let_go, organisation, put_question, take_back, was_first
 from .dossier import read_dossier
 from .record_triage import PARTIJSOORT
@@ -235,7 +235,8 @@ def accept(werk: Werk, aanbod: Aanbod, wie: str, wijze: str, nota: str, moment: 
 
 
 def refuse(werk: Werk, aanbod: Aanbod, wie: str, waarom: str, wijze: str, nota: str, moment: datetime) -> None:
-    """Keep a no, with its reason, as a dispute: a task for the coordinator of who asked. The lead stays."""
+    """Keep a no, with its reason, as a dispute: a task for the coordinator of who asked. The lead stays; help that waited
+    for this answer does not go ahead, so that nobody counts on a bed that is not there."""
     _answered(werk, aanbod, "geweigerd", wie, wijze, nota, moment)
     werk.event(
         "aanbod_geweigerd",
@@ -253,6 +254,11 @@ def refuse(werk: Werk, aanbod: Aanbod, wie: str, waarom: str, wijze: str, nota: 
         waarom=waarom[:300],
         regels=list(aanbod.regels),
     )
+    inzet = next((i for i in werk.d.hulp if aanbod.soort == "hulp" and i.id == aanbod.inzet_id), None)
+    if inzet is not None and inzet.van is None and inzet.aanbieder_id == aanbod.aan_organisatie_id:
+        inzet.vervallen_op, inzet.reden_einde = moment, waarom[:300]
+        werk.save(inzet, "vervallen_op", "reden_einde")
+        werk.event("inzet_vervallen", moment, {"vorm": vormnaam(werk.advies, inzet.vorm), "reden": waarom})
     let_go(werk, aanbod.aan_organisatie_id)
 
 

@@ -81,15 +81,17 @@ def send_signal(werk: Werk) -> None:
     if aan is None:
         return
     vanaf = werk.op
+    zin = "Er is een melding in jouw gemeente."  # Where the access hears of every melding, at once (CIT-23, LEK-17).
     if isinstance(termijn.uiterlijk, date) and not isinstance(termijn.uiterlijk, datetime):
         uren = advies.afspraken.kantoortijd
         opening = datetime.combine(termijn.uiterlijk, uren.van if uren else time(9), AMSTERDAM)
         vanaf = max(werk.op, opening)
+        zin = "Melding buiten kantoortijd in jouw gemeente."
     werk.d.namen[aan.id] = aan.naam
     werk.ask(
         "signaal",
         aan.id,
-        "Melding buiten kantoortijd in jouw gemeente.",
+        zin,
         zichtbaar_vanaf=vanaf,
         regels=list(termijn.regels),
         uiterlijk=None,

@@ -278,7 +278,7 @@ def _beeld(
         oefening=c.oefening, geheim=c.geheim, gesloten_op=c.gesloten_op,
         uitkomst=v.zin(str(Uitkomst(c.uitkomst).label)) if c.gesloten_op else "",
         afspraken=adviesbeeld.get("afspraken", {}),
-        spoor=_spoor(hier, v),
+        spoor=_spoor(hier, c.uitkomst, v),
         regie=_regie(d, advies, actor, v),
         vannacht=_vannacht(d, advies, te_zien, v),
         klokken=tuple(k for k in klokken if k["loopt"]),
@@ -325,8 +325,15 @@ def _waarom(in_delen: Iterable[str], v: Verteller) -> str:
     return v.zin(T("Je ziet deze casus, want {waarom}."), {"waarom": redenen})
 
 
-def _spoor(hier: str, v: Verteller) -> tuple[tuple[str, str], ...]:
+NA_DE_MELDING = frozenset({Uitkomst.CONSULT, Uitkomst.VERWIJZING})
+"""How a casus ends without anybody going to the home: what lies between was not done, and is not shown as done."""
+
+
+def _spoor(hier: str, uitkomst: str, v: Verteller) -> tuple[tuple[str, str], ...]:
     nu = next(n for n, (_, _, standen) in enumerate(SPOOR) if hier in standen)
+    if hier == "gesloten" and uitkomst in NA_DE_MELDING:
+        spoor = [(0, SPOOR[0]), (nu, SPOOR[nu])]
+        return tuple((v.zin(woord), "af") for _, (_, woord, _) in spoor)
     gesloten = hier == "gesloten"
     return tuple(
         (v.zin(woord), "af" if n < nu or gesloten else "hier" if n == nu else "later")
@@ -381,28 +388,21 @@ def _klokken(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Vert
     if "klokken" not in te_zien:
         return []
     partijen = advies.afspraken.partijen if advies else {}
-    per_inzet = {str(i.id): vormnaam(advies, i.vorm) for i in d.inzetten}
     namen = {k.id: k.voornaam for k in d.kinderen} if len(d.kinderen) > 1 else {}
-    van_kind = {str(i.id): namen.get(i.jeugdige_id, "") for i in d.inzetten if i.jeugdige_id}
+    per_inzet = {str(i.id): (vormnaam(advies, i.vorm), namen.get(i.jeugdige_id, "")) for i in d.inzetten}
     uit = []
     for k in d.klokken:
         woorden = k.sleutel.split(".")
-        wat = v.zin(k.wat)
-        vorm = per_inzet.get(woorden[1], "") if len(woorden) > 2 else ""
         if KLOKDEEL.get(woorden[0], "kern") not in te_zien:
             continue
+        wat = v.zin(k.wat)
+        over = per_inzet.get(woorden[1], ()) if len(woorden) > 2 else ()
         uit.append(
             klok_als_data(k)
             | {
                 "id": str(k.id),
                 "wat": wat,
-                "vorm": ", ".join(
-                    deel
-                    for deel in (vorm if vorm.casefold() not in wat.casefold() else "", van_kind.get(woorden[1], ""))
-                    if deel
-                )
-                if vorm
-                else "",
+                "vorm": ", ".join(deel for deel in over if deel and deel.casefold() not in wat.casefold()),
                 "wie": partijen.get(k.eigenaar) or v.zin(PARTIJEN.get(k.eigenaar, k.eigenaar)),
                 "loopt": k.geeindigd_op is None,
                 "laatste_dag": laatste_dag(k),
