@@ -231,6 +231,15 @@ def _inzet(w: Wandeling, wie: Actor, a: Actie) -> None:
     )
 
 
+def _antwoord_hulp(w: Wandeling, wie: Actor, a: Actie) -> None:
+    aanbod = next(b for b in w.dossier.aanbiedingen if str(b.inzet_id) == a.ding and b.antwoord == "")
+    answer_offer(wie, w.nu, w.casus_id, aanbod.id, True, wijze="telefoon", naam="De planner", telefoon="0612345678")
+
+
+def _gezag(w: Wandeling, wie: Actor, a: Actie) -> None:
+    save_field(wie, w.nu, w.casus_id, f"persoon.{w.dossier.mensen[0].id}.gezag", "ja")
+
+
 def _ouders(w: Wandeling, wie: Actor, a: Actie) -> None:
     inform_parents(wie, w.nu, w.casus_id, UUID(a.ding), "moeder")
 
@@ -340,6 +349,6 @@ STAPPEN: dict[str, Any] = {
     "veilig": _veilig, "vervolg": _vervolg, "vervolg_start": _vervolg, "aanmelden": _aanmelden,
     "beschikking": _beschikking, "terugkoppeling": _terugkoppeling, "taak": _taak, "antwoord": _antwoord,
     "wijkteam": _per_telefoon("vervolg"), "perspectief": _vervolg, "expertteam": _expertteam,
-    "afsluiten": _afsluiten,
+    "afsluiten": _afsluiten, "antwoord_hulp": _antwoord_hulp, "gezag": _gezag,
 }  # fmt: skip
 """How each kind of action is done; an action that is not here fails the walk."""

@@ -11,7 +11,7 @@ import pytest
 from tests.wegen import Wandeling, nieuwe_casus, streek
 from vangnet.casework.models import Gebeurtenis, Inzet
 from vangnet.process.acties import slaapplek
-from vangnet.process.dispatch_inschatting import decide_crisis
+from vangnet.process.dispatch_inschatting import arrive, decide_crisis, depart
 from vangnet.process.hand_over_procesregie import answer_offer
 from vangnet.process.keep_fields import save_field
 from vangnet.process.start_crisiszorg import (
@@ -253,3 +253,46 @@ def test_persuasion_has_no_clock_but_a_task_of_our_own() -> None:
     assert "eigen keuze van Vangnet" in taak.waarom
     assert taak.uiterlijk is None
     assert [k.sleutel for k in weg.dossier.klokken if k.geeindigd_op is None] == []
+
+
+def stappen(weg: Wandeling) -> list[str]:
+    return [a.sleutel for a in weg.acties()]
+
+
+def test_help_does_not_begin_while_the_provider_has_not_answered(weg: Wandeling) -> None:
+    inzet = kies(weg, aanbieder_id=weg.streek.actoren["zorgaanbieder"].organisatie_id)
+    assert "antwoord_hulp" in stappen(weg) and "begin" not in stappen(weg)
+    vraag = next(b for b in weg.dossier.aanbiedingen if b.inzet_id == inzet.id)
+    answer_offer(weg.streek.actoren["zorgaanbieder"], weg.verder(), weg.casus_id, vraag.id, True)
+    assert "begin" in stappen(weg) and "antwoord_hulp" not in stappen(weg)
+
+
+def test_who_has_authority_is_asked_before_consent(weg: Wandeling) -> None:
+    for persoon in weg.dossier.mensen:
+        save_field(weg.streek.dienst, weg.verder(), weg.casus_id, f"persoon.{persoon.id}.gezag", "onbekend")
+    kies(weg)
+    assert "gezag" in stappen(weg)
+    save_field(weg.streek.dienst, weg.verder(), weg.casus_id, f"persoon.{weg.dossier.mensen[0].id}.gezag", "ja")
+    assert "gezag" not in stappen(weg) and "toestemming" in stappen(weg)
+
+
+def test_the_strip_shows_first_what_its_late_clock_asks(weg: Wandeling) -> None:
+    kies(weg)
+    strook = weg.dossier.casus.beeld
+    assert strook["klok"]["sleutel"] == "melding.signaal"
+    klok = next(k for k in weg.dossier.klokken if k.sleutel == "rto")
+    save_field(weg.streek.dienst, klok.uiterlijk + timedelta(hours=1), weg.casus_id, "betrokken.veilig_thuis", False)
+    strook = weg.dossier.casus.beeld
+    eerste = strook["klok"]["sleutel"]
+    assert eerste in ("melding.signaal", "rto")
+    assert strook["stap"]["stap"] == {"melding.signaal": "antwoord", "rto": "rto"}[eerste]
+
+
+def test_leaving_safely_comes_first_only_when_it_is_time() -> None:
+    weg = nieuwe_casus(streek())
+    wie = weg.streek.dienst
+    depart(wie, weg.verder(), weg.casus_id, "Sanne", terug_verwacht_op=weg.nu + timedelta(hours=2))
+    arrive(wie, weg.verder(), weg.casus_id)
+    assert stappen(weg).index("besluit") < stappen(weg).index("terug")
+    weg.nu += timedelta(hours=3)
+    assert stappen(weg)[0] == "terug"

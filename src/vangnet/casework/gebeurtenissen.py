@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from vangnet.rules.tekst import T
@@ -15,6 +16,8 @@ class Soort(NamedTuple):
     tekst: str
     onderdeel: str
     besluit: bool = False
+    met: Mapping[str, str] = {}
+    """By name of a datum the sentence that follows when it is known."""
 
 
 SOORTEN: dict[str, Soort] = {
@@ -27,7 +30,9 @@ SOORTEN: dict[str, Soort] = {
     "gezin_gewijzigd": Soort(T("Gezin bijgewerkt: {wat}."), "gezin"),
     "triage_besloten": Soort(T("Triage: {uitkomst}."), "triage", True),
     "meegedacht": Soort(T("{wie} dacht mee: {wat}."), "triage"),
-    "vertrokken": Soort(T("Vertrokken naar het gezin: {wie}."), "inschatting"),
+    "vertrokken": Soort(
+        T("Vertrokken naar het gezin: {wie}."), "inschatting", met={"terug": T("Terug verwacht {terug}.")}
+    ),
     "aangekomen": Soort(T("Aangekomen bij het gezin."), "inschatting"),
     "terug": Soort(T("Weer weg bij het gezin, veilig."), "inschatting"),
     "slaapplek": Soort(T("Vastgelegd waar {kind} vannacht is."), "inzet"),

@@ -88,10 +88,14 @@ def acties(d: Dossier, advies: Advies | None, moment: datetime) -> list[Actie]:
     """Everything that is to be done now, in the order of the work; what has a clock keeps its place, the page sorts."""
     if d.casus.gesloten_op is not None:
         return []
+    verwacht = d.waarde("inschatting.terug_verwacht_op")
+    te_lang_weg = verwacht is not None and verwacht <= moment
     return [
+        *(_terug(d) if te_lang_weg else ()),
         *_meldwerk(d, advies),
         *_ter_plaatse(d, advies),
         *_hulp(d, advies, moment),
+        *(() if te_lang_weg else _terug(d)),
         *_overleg(d, advies),
         *_slot(d, advies),
         *_taken(d),
@@ -204,14 +208,6 @@ def _ter_plaatse(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             yield Actie("aankomst", T("Leg vast dat je er bent"), "inschatting", dienst, "", (), "huisbezoek.aankomst")
         case "ter_plaatse":
             yield besluit
-    if d.feit("inschatting.op") and d.feit("inschatting.terug_verwacht_op") and d.feit("inschatting.terug_op") is None:
-        yield Actie(
-            "terug",
-            T("Meld dat je veilig weg bent"),
-            "inschatting",
-            dienst,
-            T("Eigen afspraak van Vangnet voor wie aan de deur staat; staat in geen bron."),
-        )
     if d.waarde("inschatting.crisis"):
         for kind in _slaapplek_onbekend(d):
             yield Actie(
@@ -223,6 +219,18 @@ def _ter_plaatse(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
                 gegevens={"kind": kind.voornaam or T("het kind")},
                 ding=str(kind.id),
             )
+
+
+def _terug(d: Dossier) -> Iterator[Actie]:
+    """Who is at the door says so when he has left; ours, in no source."""
+    if d.feit("inschatting.op") and d.feit("inschatting.terug_verwacht_op") and d.feit("inschatting.terug_op") is None:
+        yield Actie(
+            "terug",
+            T("Meld dat je veilig weg bent"),
+            "inschatting",
+            d.dienst_id,
+            T("Eigen afspraak van Vangnet voor wie aan de deur staat; staat in geen bron."),
+        )
 
 
 def punten_per_hulp(d: Dossier, advies: Advies | None, moment: datetime) -> dict[UUID, tuple[Advies, str]]:
@@ -299,7 +307,19 @@ def _hulp(d: Dossier, advies: Advies | None, moment: datetime) -> Iterator[Actie
                 vorm,
                 str(i.id),
             )
-        if i.van is None:
+        if any(b.inzet_id == i.id and b.soort == "hulp" and b.antwoord == "" for b in d.aanbiedingen):
+            yield Actie(
+                "antwoord_hulp",
+                T("Bel {wie}: er is nog geen antwoord op de vraag om {vorm}"),
+                "aanbod",
+                dienst,
+                T("Tot het ja is, begint deze hulp niet."),
+                _regels(over, f"{punt}.vorm"),
+                f"inzet.{i.id}.start",
+                vorm | {"wie": d.naam(i.aanbieder_id) or i.aanbieder_naam},
+                str(i.id),
+            )
+        elif i.van is None:
             yield Actie(
                 "begin",
                 T("Leg vast dat {vorm} voor {kind} begonnen is") if een else T("Leg vast dat {vorm} begonnen is"),
@@ -348,6 +368,15 @@ def _hulp(d: Dossier, advies: Advies | None, moment: datetime) -> Iterator[Actie
             ):
                 yield Actie(sleutel, wat, stap, dienst, "", termijn.regels, f"inzet.{i.id}.{sleutel}", vorm, str(i.id))
     if d.hulp and d.waarde("inschatting.crisis"):
+        if not any(p.gezag == "ja" for p in d.mensen):
+            yield Actie(
+                "gezag",
+                T("Leg vast wie het gezag heeft"),
+                "gezin",
+                dienst,
+                T("Anders wordt niemand van de ouders om toestemming gevraagd."),
+                ("X-36",),
+            )
         for wie_, naam in wie_moet_instemmen(d):
             yield Actie(
                 "toestemming",
@@ -401,9 +430,9 @@ def _overleg(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             )  # fmt: skip
         else:
             yield Actie(
-                "rto_houden", T("Houd het RTO en leg het vast"), "rto_verslag", regie,
+                "rto_houden", T("Houd het RTO van {op} en leg het vast"), "rto_verslag", regie,
                 T("Perspectief, veiligheidsplan en wie procesregisseur wordt."),
-                _regels(advies, "rto.verslag") or _regels(advies, "rto.dag"), "rto",
+                _regels(advies, "rto.verslag") or _regels(advies, "rto.dag"), "rto", {"op": d.rto.gepland_op},
             )  # fmt: skip
     if a.regie is None or regie_is_over(d):
         return

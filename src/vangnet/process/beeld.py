@@ -7,7 +7,8 @@ Worked out after every change and kept on the casus, so that a list of fifty is 
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,10 @@ from vangnet.rules.kalender import lokaal
 
 from .acties import Actie, acties, slaapplek, stand_van, vormnaam
 from .dossier import Dossier
+from .klokken import inzet_van
+
+DRINGEND = timedelta(days=1)
+"""From here on the clock decides what the strip shows first."""
 
 
 def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
@@ -25,7 +30,7 @@ def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
     page puts in the reader's language."""
     te_doen = acties(d, advies, op)
     lopend = sorted((k for k in d.klokken if k.geeindigd_op is None), key=lambda k: k.uiterlijk)
-    eerste = te_doen[0] if te_doen else None
+    eerste = _first(te_doen, lopend, op)
     regie = d.regie
     return {
         "kinderen": [_kind(d, kind) for kind in d.kinderen],
@@ -37,8 +42,8 @@ def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
         "per": {str(wie): _stap(actie) for wie, actie in _first_of_each(te_doen).items()},
         "nog": max(len(te_doen) - 1, 0),
         "vannacht": [_vannacht(d, kind, advies) for kind in d.kinderen],
-        "klok": klok_als_data(lopend[0]) if lopend else None,
-        "klokken": [klok_als_data(k) for k in lopend],
+        "klok": _klok(d, lopend[0]) if lopend else None,
+        "klokken": [_klok(d, k) for k in lopend],
         "melding": _melding(d),
         "rto": _rto(d),
         "terug_verwacht_op": _terug_verwacht(d),
@@ -89,6 +94,16 @@ def _rto(d: Dossier) -> dict[str, Any] | None:
 def _terug_verwacht(d: Dossier) -> str | None:
     """Until when a colleague at the door is expected back; None once he is back, or when nothing was said."""
     return None if d.feit("inschatting.terug_op") else _iso(d.waarde("inschatting.terug_verwacht_op"))
+
+
+def _first(te_doen: list[Actie], lopend: list[Klok], op: datetime) -> Actie | None:
+    """What the strip shows as next: what the first clock asks when it is late or due within a day, else the first in the
+    order of the work."""
+    if lopend and lopend[0].uiterlijk <= op + DRINGEND:
+        for actie in te_doen:
+            if actie.klok == lopend[0].sleutel:
+                return actie
+    return te_doen[0] if te_doen else None
 
 
 def _stap(actie: Actie) -> dict[str, Any]:
@@ -146,6 +161,15 @@ def _vannacht(d: Dossier, kind: Jeugdige, advies: Advies | None) -> dict[str, An
     }
 
 
+def _klok(d: Dossier, klok: Klok) -> dict[str, Any]:
+    """A clock, with the child that it is about when there is more than one."""
+    data = klok_als_data(klok)
+    inzet_id = inzet_van(klok.sleutel)
+    kind = next((i.jeugdige_id for i in d.inzetten if i.id == inzet_id), None)
+    namen = {k.id: k.voornaam for k in d.kinderen if k.voornaam} if len(d.kinderen) > 1 else {}
+    return data | {"wat": f"{data['wat']}, {namen[kind]}"} if kind in namen else data
+
+
 def klok_als_data(klok: Klok) -> dict[str, Any]:
     """A clock as JSON: what, by when, since when, with what force."""
     return {
@@ -166,3 +190,21 @@ def _plat(gegevens: Any) -> dict[str, Any]:
     from .present_advice import plat
 
     return {naam: plat(waarde) for naam, waarde in gegevens.items()}
+
+
+def leesbaar(gegevens: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step of the strip says, back to what sentences are made of: days, moments, lists as tuples."""
+    return {naam: _waarde(waarde) for naam, waarde in gegevens.items()}
+
+
+def _waarde(waarde: Any) -> Any:
+    if isinstance(waarde, list):
+        return tuple(_waarde(een) for een in waarde)
+    if isinstance(waarde, str) and len(waarde) >= 10 and waarde[:4].isdecimal() and waarde[4] == "-":
+        try:
+            gelezen = date.fromisoformat(waarde) if len(waarde) == 10 else datetime.fromisoformat(waarde)
+        except ValueError:
+            return waarde
+        # A day at the edge of what a calendar holds falls off it in another time zone; then it stays the text it was.
+        return gelezen if 1900 <= gelezen.year <= 2100 else waarde
+    return waarde

@@ -70,7 +70,10 @@ def depart(
             werk.event(
                 "vertrokken",
                 moment,
-                {"wie": teksten["inschatting.wie"], "mee": teksten["inschatting.wie_mee"]},
+                {
+                    "wie": ", ".join(t for t in (teksten["inschatting.wie"], teksten["inschatting.wie_mee"]) if t),
+                    "terug": iso(terug_verwacht_op) if terug_verwacht_op else None,
+                },
                 voorstel=voorstel,
                 afgeweken=bool(teksten["inschatting.waarom_mee"]),
                 reden=teksten["inschatting.waarom_mee"],

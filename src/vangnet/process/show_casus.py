@@ -29,7 +29,7 @@ from vangnet.rules.zorgvorm import GROEPEN
 
 from . import current_register, gezinskaart, presence, record_consent
 from .acties import Actie, acties, punten_per_hulp, regie_is_over, slaapplek, stand_van, vormnaam
-from .beeld import klok_als_data, korte_naam
+from .beeld import klok_als_data, korte_naam, leesbaar
 from .dossier import Dossier, read_dossier
 from .klokken import laatste_dag
 from .present_advice import as_data, present
@@ -692,21 +692,10 @@ def _zin_van(g: Gebeurtenis, v: Verteller) -> str:
         def __missing__(self, naam: str) -> str:
             return ""
 
-    gegevens = Gaten({k: _waarde(w) for k, w in g.gegevens.items()})
-    return v.zin(SOORTEN[g.soort].tekst, gegevens).replace(" .", ".").strip()
-
-
-def _waarde(w: Any) -> Any:
-    """A value of an event as a sentence takes it: ISO text becomes a day or moment."""
-    if isinstance(w, str) and len(w) >= 10 and w[:4].isdecimal() and w[4:5] == "-":
-        try:
-            gelezen = date.fromisoformat(w) if len(w) == 10 else datetime.fromisoformat(w)
-        except ValueError:
-            return w
-        return gelezen if 1900 <= gelezen.year <= 2100 else w  # Else a text that only looks like a moment.
-    if isinstance(w, list):
-        return tuple(_waarde(een) for een in w)
-    return w if isinstance(w, str | int | bool) or w is None else str(w)
+    gegevens = Gaten(leesbaar(g.gegevens))
+    soort = SOORTEN[g.soort]
+    zinnen = [soort.tekst, *(zin for naam, zin in soort.met.items() if gegevens[naam])]
+    return " ".join(v.zin(zin, gegevens).replace(" .", ".").strip() for zin in zinnen)
 
 
 def _mensnamen(ids: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -27,6 +27,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM, T, Vertaler
 
 from .acties import GEVRAAGD, KLOK_BIJ_VRAAG
+from .beeld import leesbaar
 from .show_casus import Verteller
 from .weigeringen import GeenRecht
 
@@ -257,7 +258,7 @@ def _gezin(casus: Casus, te_zien: frozenset[str], actor: Actor, regie: Betrokken
         regie=beeld["regie"],
         regie_bij_ons=regie is not None and regie.organisatie_id == actor.organisatie_id,
         regie_sinds=regie.van if regie else None,
-        stap=v.zin(eigen["wat"], eigen["gegevens"]) if eigen else "",
+        stap=v.zin(eigen["wat"], leesbaar(eigen["gegevens"])) if eigen else "",
         stap_slug=eigen["stap"] if eigen else "",
         klok=beeld["klok"] if "klokken" in te_zien else None,
         geheim=casus.geheim,

@@ -46,7 +46,7 @@ def geen_toegang(request: HttpRequest, exception: Exception) -> HttpResponse:
         HTTPStatus.FORBIDDEN,
         _("Je hebt hier geen toegang toe"),
         _("Deze pagina is er alleen voor mensen die op dit moment bij deze casus betrokken zijn."),
-        _("Klopt dit niet? Vraag het degene die de regie heeft."),
+        _("Klopt dit niet? Bel je coördinator, of de crisisdienst van je regio."),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vangnet.casework.stand import STANDEN
+from vangnet.process.beeld import leesbaar
 from vangnet.process.duty import TAKEN, Wacht
 from vangnet.process.show_board import Bord, Punt, Strip
 from vangnet.rules.kalender import lokaal
@@ -165,8 +166,7 @@ def _step(s: Strip, nu: datetime) -> tuple[str, str]:
     """The next thing to do, and below it where things stand."""
     wat = ""
     if s.stap:
-        gegevens = {naam: _readable(waarde) for naam, waarde in s.stap["gegevens"].items()}
-        wat = in_woorden(s.stap["wat"], gegevens, language(), lokaal(nu).year, translated)
+        wat = in_woorden(s.stap["wat"], leesbaar(s.stap["gegevens"]), language(), lokaal(nu).year, translated)
     onder = translated(STANDEN.get(s.stand, ""))
     if onder == wat:
         onder = ""
@@ -176,15 +176,6 @@ def _step(s: Strip, nu: datetime) -> tuple[str, str]:
         if s.wie:
             onder += f" · {s.wie}"
     return wat, onder
-
-
-def _readable(waarde: Any) -> Any:
-    """A value of the strip back to what sentences are made of: days and moments, lists as tuples."""
-    if isinstance(waarde, list):
-        return tuple(_readable(one) for one in waarde)
-    if isinstance(waarde, str) and len(waarde) >= 10 and waarde[:4].isdecimal() and waarde[4] == "-":
-        return as_moment(waarde) or waarde
-    return waarde
 
 
 def taken_by(melding: Mapping[str, Any], nu: datetime) -> str:
