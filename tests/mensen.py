@@ -14,6 +14,7 @@ from django.test import Client
 
 from vangnet.access import sessie
 from vangnet.access.actor import Actor
+from vangnet.access.middleware import actor_for
 from vangnet.access.models import Functie, Medewerker, Organisatie, Rol, Soort
 from vangnet.conf import clock
 
@@ -90,19 +91,7 @@ def functie_van(person: Medewerker) -> Functie:
 
 def actor_of(person: Medewerker, functie: Functie | None = None) -> Actor:
     """The actor that the gate would set for a request of this person."""
-    functie = functie or functie_van(person)
-    bij = functie.organisatie
-    return Actor(
-        medewerker_id=person.pk,
-        naam=person.naam,
-        organisatie_id=bij.pk,
-        organisatie=bij.naam,
-        soort=bij.soort,
-        rol=functie.rol,
-        regio=bij.regio,
-        gemeente=bij.gemeente,
-        opleiding=person.opleiding,
-    )
+    return actor_for(functie or functie_van(person))
 
 
 def sign_in(who: Any, person: Medewerker, functie: Functie | None = None, wijze: str = "totp") -> str:

@@ -27,3 +27,12 @@ class Actor:
     """The network address of the request, for the log."""
     verzoek: UUID | None = None
     """The number of the request, which ties log lines together."""
+
+
+def actor_of(request: object) -> Actor:
+    """Who asks: the actor that the gate put on a request. It lets nobody else through, so TypeError means that a view
+    without a mark asked."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        raise TypeError("this request has not passed the gate")
+    return actor

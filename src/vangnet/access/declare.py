@@ -26,8 +26,8 @@ def declare(toegang: str, reason: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         if toegang_of(view) is None:
-            view.toegang = toegang  # type: ignore[attr-defined]
-            view.toegang_reden = reason  # type: ignore[attr-defined]
+            marked: Any = view
+            marked.toegang, marked.toegang_reden = toegang, reason
         return view
 
     return mark
@@ -41,7 +41,8 @@ def public(reason: str) -> Callable[[View], View]:
 def stays_writable(view: View) -> View:
     """Marks a view that its author may still reach while his session is locked for idleness: the saving of what he is
     writing, nothing that shows what he has not just typed. The view itself checks that he is the author."""
-    view.blijft_schrijfbaar = True  # type: ignore[attr-defined]
+    marked: Any = view
+    marked.blijft_schrijfbaar = True
     return view
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vangnet.access import accounts
 from vangnet.access.actor import Actor
@@ -127,7 +128,7 @@ def _soort(waarden: dict[str, str], bestaand: Organisatie | None) -> Fouten:
     return []
 
 
-def _gemeente(regio: str, waarden: dict[str, str], anderen: object) -> Fouten:
+def _gemeente(regio: str, waarden: dict[str, str], anderen: QuerySet[Organisatie]) -> Fouten:
     naam = waarden["gemeente"]
     if waarden["soort"] not in Soort.values:
         return []
@@ -145,7 +146,7 @@ def _gemeente(regio: str, waarden: dict[str, str], anderen: object) -> Fouten:
         return [("gemeente", gevonden(naam), f"een gemeente van deze regio: {', '.join(bekend.values())}")]
     waarden["gemeente"] = bekend.get(naam.casefold(), naam)
     dubbel = Organisatie.objects.filter(
-        pk__in=anderen.values("pk"), soort=Soort.TOEGANG, actief=True, gemeente__iexact=naam  # type: ignore[attr-defined]  # a queryset
+        pk__in=anderen.values("pk"), soort=Soort.TOEGANG, actief=True, gemeente__iexact=naam
     ).first()  # fmt: skip
     if dubbel is not None:
         return [

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
@@ -51,10 +52,12 @@ def _evening(f: Filler) -> Iterator[Callable[[], object]]:
     gisteren = _gisteren(nu, 20, 40)
     klein = f.w.regio != "zuid-limburg"
 
-    def plan(**woorden: object) -> Callable[[], object]:
-        return lambda: f.loop(Plan(**woorden))  # type: ignore[arg-type] # the words of Plan, one line per casus
+    def plan(**woorden: Any) -> Callable[[], object]:
+        return lambda: f.loop(Plan(**woorden))
 
-    terug = lambda **d: nu - timedelta(**d)  # noqa: E731 # short, used on every line below
+    def terug(**duur: float) -> datetime:
+        return nu - timedelta(**duur)
+
     morgen = datetime.combine(werkdag_na(nu), time(15, 30), AMSTERDAM)
     yield plan(begin=terug(minutes=7), tot="geparkeerd", aanleiding="ruzie")
     yield plan(begin=terug(minutes=52), tot="onderweg", aanleiding="klappen_verteld")

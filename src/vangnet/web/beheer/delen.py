@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from vangnet.access.actor import Actor
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import may
 
 ROOMS: tuple[tuple[str, str, str], ...] = (
@@ -23,12 +23,6 @@ ROOMS: tuple[tuple[str, str, str], ...] = (
     ("beheer_log", N_("Log"), "log.inzien"),
 )
 """The pages of Beheer: URL, name, the right that it asks."""
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks; the gate lets nobody else through."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the gate
-    return actor
 
 
 def page(

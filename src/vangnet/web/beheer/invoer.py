@@ -17,13 +17,13 @@ from django.utils.translation import get_language, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vangnet.access.actor import Actor
+from vangnet.access.actor import Actor, actor_of
 from vangnet.access.rechten import needs
 from vangnet.access.weigering import Weigering
 from vangnet.conf import clock
 from vangnet.process import first_day
 from vangnet.process.first_day import Lijst, Plan
-from vangnet.web.beheer.delen import actor_of, in_room, page
+from vangnet.web.beheer.delen import in_room, page
 from vangnet.web.handelen import WEG, poging_van, refused
 
 ROOM = "beheer_invoer"

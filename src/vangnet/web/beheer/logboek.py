@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
 from vangnet.process.show_log import Blad, export_log, show_log
 from vangnet.process.weigeringen import OngeldigeInvoer
-from vangnet.web.beheer.delen import actor_of, in_room, page
+from vangnet.web.beheer.delen import in_room, page
 from vangnet.web.handelen import poging_van, refused
 
 ROOM = "beheer_log"

@@ -17,13 +17,14 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vangnet.access import accounts
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import may, needs
 from vangnet.access.weigering import Weigering
 from vangnet.conf import clock
 from vangnet.process import manage_people
 from vangnet.process.manage_people import OPLEIDINGEN
 from vangnet.process.show_beheer import Persoonsregel, show_organisations, show_people, show_person
-from vangnet.web.beheer.delen import actor_of, in_room, page
+from vangnet.web.beheer.delen import in_room, page
 from vangnet.web.handelen import WEG, poging_van, refused
 
 ROOM = "beheer"

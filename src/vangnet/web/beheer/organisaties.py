@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
 from vangnet.process.manage_organisations import SOORTEN, VELDEN, save_organisation
 from vangnet.process.show_beheer import show_organisations
-from vangnet.web.beheer.delen import actor_of, in_room, page
+from vangnet.web.beheer.delen import in_room, page
 from vangnet.web.handelen import run
 
 ROOM = "beheer_organisaties"

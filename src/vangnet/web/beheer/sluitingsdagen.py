@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
 from vangnet.process import file_sluitingsdagen as filing
 from vangnet.rules.tekst import T
-from vangnet.web.beheer.delen import actor_of, in_room, page
+from vangnet.web.beheer.delen import in_room, page
 from vangnet.web.domein import translated
 from vangnet.web.handelen import Poging, met_weigering, onward, poging_van, refused, run
 from vangnet.web.templatetags.vangnet import dag, language

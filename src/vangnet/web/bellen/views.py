@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
 from vangnet.process.who_to_call import who_to_call
@@ -24,11 +24,12 @@ from vangnet.web.templatetags.vangnet import language
 @met_weigering
 def show(request: HttpRequest) -> HttpResponse:
     """The list; from a casus its organisations come first. A casus that cannot be read is left out of the question."""
-    asked: Any = request
     nu = clock.now()
     try:
         casus_id = UUID(request.GET["casus"]) if request.GET.get("casus") else None
     except ValueError:
         casus_id = None
-    lijst = who_to_call(asked.actor, nu, casus_id, language(), _, note_look="X-Achtergrond" not in request.headers)
+    lijst = who_to_call(
+        actor_of(request), nu, casus_id, language(), _, note_look="X-Achtergrond" not in request.headers
+    )
     return render(request, "bellen/pagina.html", {"lijst": lijst, "tijd": f"{lokaal(nu):%H:%M}", "casus_id": casus_id})

@@ -184,6 +184,14 @@ def _besluit(p: Post) -> None:
     )
 
 
+def _plek(p: Post) -> tuple[Any, ...]:
+    """Where and by whom help is given, what lighter forms were considered, and the rest of a choice, in their order."""
+    return (
+        p.id("aanbieder"), p.tekst("aanbieder_naam"), p.tekst("plaats"), p.tekst("gesproken_met"), p.dag("tot_wanneer"),
+        p.per("overwogen"), p.tekst("reden"), p.moment(), p.versie, p.id("inzet_id"),
+    )  # fmt: skip
+
+
 def _inzet(p: Post) -> UUID:
     if not p.tekst("vorm"):
         raise OngeldigeInvoer(("vorm", "niets", "een vorm van hulp"))
@@ -191,16 +199,7 @@ def _inzet(p: Post) -> UUID:
         *p.wie,
         p.tekst("vorm"),
         p.id("jeugdige"),
-        p.id("aanbieder"),
-        p.tekst("aanbieder_naam"),
-        p.tekst("plaats"),
-        p.tekst("gesproken_met"),
-        p.dag("tot_wanneer"),
-        p.per("overwogen"),
-        p.tekst("reden"),
-        p.moment(),
-        p.versie,
-        p.id("inzet_id"),
+        *_plek(p),
     )
 
 
@@ -225,16 +224,7 @@ def _verhuis(p: Post) -> UUID:
         *p.wie,
         p.id_moet("inzet"),
         p.tekst("vorm"),
-        p.id("aanbieder"),
-        p.tekst("aanbieder_naam"),
-        p.tekst("plaats"),
-        p.tekst("gesproken_met"),
-        p.dag("tot_wanneer"),
-        p.per("overwogen"),
-        p.tekst("reden"),
-        p.moment(),
-        p.versie,
-        p.id("inzet_id"),
+        *_plek(p),
     )
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from vangnet.access.actor import Actor
+from vangnet.access.actor import Actor, actor_of
 from vangnet.access.rechten import may, needs
 from vangnet.conf import clock
 from vangnet.conf.identifiers import new_id
@@ -56,8 +56,7 @@ NAMEN = {
 
 
 def _see(request: HttpRequest, casus_id: UUID, deel: str = "", handeling: str = "inzien") -> tuple[Actor, Casusbeeld]:
-    asked: Any = request
-    actor: Actor = asked.actor
+    actor: Actor = actor_of(request)
     taal = language()
     beeld = show_casus.show_casus(
         actor, clock.now(), casus_id, taal, T if taal == "nl" else translated, deel, handeling
@@ -121,8 +120,9 @@ def _step_of(actie: Mapping[str, Any], beeld: Casusbeeld) -> str:
 @require_GET
 def versie(request: HttpRequest, casus_id: UUID) -> HttpResponse:
     """The number of the casus and who else has it open: the heartbeat of the page."""
-    asked: Any = request
-    return run_json(request, lambda: presence.look(asked.actor, clock.now(), casus_id, request.GET.get("bij", "")[:60]))
+    return run_json(
+        request, lambda: presence.look(actor_of(request), clock.now(), casus_id, request.GET.get("bij", "")[:60])
+    )
 
 
 @needs("casus", "inzien")
@@ -130,8 +130,7 @@ def versie(request: HttpRequest, casus_id: UUID) -> HttpResponse:
 @met_weigering
 def adres(request: HttpRequest, casus_id: UUID) -> HttpResponse:
     """The secret address in full: asked for, logged, and gone again after thirty seconds."""
-    asked: Any = request
-    adressen = show_casus.show_address(asked.actor, clock.now(), casus_id)
+    adressen = show_casus.show_address(actor_of(request), clock.now(), casus_id)
     partial = request.headers.get("HX-Request") == "true"
     context = {"adressen": adressen, "casus_id": casus_id}
     response = render(request, "casus/adres_deel.html" if partial else "casus/adres.html", context)
@@ -144,8 +143,7 @@ def adres(request: HttpRequest, casus_id: UUID) -> HttpResponse:
 @met_weigering
 def logboek(request: HttpRequest, casus_id: UUID) -> HttpResponse:
     """Who looked at this casus."""
-    asked: Any = request
-    regels = show_casus_log(asked.actor, clock.now(), casus_id)
+    regels = show_casus_log(actor_of(request), clock.now(), casus_id)
     return render(request, "casus/log.html", {"regels": regels, "casus_id": casus_id})
 
 
@@ -167,7 +165,6 @@ def stap(request: HttpRequest, casus_id: UUID, slug: str) -> HttpResponse:
     """One step: its forms (GET), or one of them sent (POST). The rights of a step are those of its use case."""
     if slug not in STAPPEN:
         raise Http404
-    asked: Any = request
     ding = request.GET.get("ding", "") or request.POST.get("ding", "")
     ding = ding if stappen.is_id(ding) else ""
     if request.method != "POST":
@@ -179,7 +176,7 @@ def stap(request: HttpRequest, casus_id: UUID, slug: str) -> HttpResponse:
     daad = DADEN.get((slug, request.POST.get("formulier", "")))
     if daad is None:
         raise Http404
-    post = Post(asked.actor, clock.now(), casus_id, request.POST)
+    post = Post(actor_of(request), clock.now(), casus_id, request.POST)
 
     def again(poging: Poging) -> dict[str, Any]:
         actor, beeld = _see(request, casus_id, f"stap {slug}")
@@ -188,7 +185,7 @@ def stap(request: HttpRequest, casus_id: UUID, slug: str) -> HttpResponse:
 
     def onward(result: Any) -> str:
         try:
-            show_casus.parts_in_sight(asked.actor, clock.now(), casus_id)
+            show_casus.parts_in_sight(actor_of(request), clock.now(), casus_id)
         except NietBetrokken:
             return "/"
         return _address(casus_id, daad.naar)
@@ -294,12 +291,11 @@ def _keep(actor: Actor, casus_id: UUID, pad: str, tekst: str, was: str | None) -
 @require_POST
 def veld(request: HttpRequest, casus_id: UUID) -> JsonResponse:
     """Keep one field as it is typed (a script asks): the time of saving and what stands there now."""
-    asked: Any = request
     pad, tekst = request.POST.get("pad", ""), request.POST.get("waarde", "")
 
     def do() -> Mapping[str, Any]:
-        _keep(asked.actor, casus_id, pad, tekst, request.POST.get("was"))
-        return {"om": f"{lokaal(clock.now()):%H:%M}", "was": feiten.now_kept(asked.actor.regio, pad, tekst)}
+        _keep(actor_of(request), casus_id, pad, tekst, request.POST.get("was"))
+        return {"om": f"{lokaal(clock.now()):%H:%M}", "was": feiten.now_kept(actor_of(request).regio, pad, tekst)}
 
     return run_json(request, do)
 
@@ -309,12 +305,13 @@ def veld(request: HttpRequest, casus_id: UUID) -> JsonResponse:
 @met_weigering
 def velden(request: HttpRequest, casus_id: UUID) -> HttpResponse:
     """Keep every field that changed, without script: those that cannot be kept are named, the others are kept."""
-    asked: Any = request
     slug = request.POST.get("stap", "feiten")
     slug = slug if slug in ("feiten", "gezin") else "feiten"
 
     def do() -> None:
-        show_casus.parts_in_sight(asked.actor, clock.now(), casus_id)  # also when nothing changed: 404 if out of sight
+        show_casus.parts_in_sight(
+            actor_of(request), clock.now(), casus_id
+        )  # also when nothing changed: 404 if out of sight
         fouten: list[tuple[str, str, str]] = []
         for naam in request.POST:
             if not naam.startswith("w:"):
@@ -323,7 +320,7 @@ def velden(request: HttpRequest, casus_id: UUID) -> HttpResponse:
             if was is None or tekst.replace("\r\n", "\n") == feiten.as_text(_json(was)):
                 continue
             try:
-                _keep(asked.actor, casus_id, pad, tekst, was)
+                _keep(actor_of(request), casus_id, pad, tekst, was)
             except OngeldigeInvoer as nee:
                 fouten += nee.details["fouten"]
             except Achterhaald as nee:
@@ -359,10 +356,9 @@ def _json(ruw: str) -> Any:
 @met_weigering
 def terug(request: HttpRequest, casus_id: UUID, notitie_id: UUID) -> HttpResponse:
     """Take a note, contact or call attempt back with one tap."""
-    asked: Any = request
     return run(
         request,
-        lambda: withdraw_note(asked.actor, clock.now(), casus_id, notitie_id),
+        lambda: withdraw_note(actor_of(request), clock.now(), casus_id, notitie_id),
         back=_address(casus_id) + "#notities",
         gelukt=_("Teruggenomen; het blijft leesbaar."),
     )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
 from vangnet.process.duty import add_duty, read_day, remove_duty, show_roster
@@ -35,7 +36,6 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, organisatie_id: UUID) -> HttpResponse:
     """Put somebody on the roster."""
-    asked: Any = request
     velden = {naam: request.POST.get(naam, "") for naam in ("wie", "taak", "dag", "van", "tot")}
 
     def again(poging: Poging) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def add(request: HttpRequest, organisatie_id: UUID) -> HttpResponse:
 
     return run(
         request,
-        lambda: add_duty(asked.actor, clock.now(), organisatie_id, velden),
+        lambda: add_duty(actor_of(request), clock.now(), organisatie_id, velden),
         back=_adres(organisatie_id, velden["dag"]),
         template="dienst/rooster.html",
         context=again,
@@ -55,10 +55,9 @@ def add(request: HttpRequest, organisatie_id: UUID) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, dienst_id: UUID) -> HttpResponse:
     """Take somebody off the roster."""
-    asked: Any = request
     return run(
         request,
-        lambda: remove_duty(asked.actor, clock.now(), dienst_id),
+        lambda: remove_duty(actor_of(request), clock.now(), dienst_id),
         back=lambda organisatie_id: _adres(organisatie_id, request.POST.get("dag", "")),
         gelukt=_("De dienst is uit het rooster."),
     )
@@ -77,9 +76,8 @@ def _bij(request: HttpRequest) -> UUID | None:
 
 
 def _context(request: HttpRequest, van: date | None, organisatie_id: UUID | None = None) -> dict[str, Any]:
-    asked: Any = request
     nu = clock.now()
-    rooster = show_roster(asked.actor, nu, van, organisatie_id or _bij(request))
+    rooster = show_roster(actor_of(request), nu, van, organisatie_id or _bij(request))
     vandaag = lokaal(nu).date()
     maandag = rooster.week[0].dag
     taken = woorden.tasks()

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vangnet.access.actor import actor_of
 from vangnet.access.declare import stays_writable
 from vangnet.access.rechten import may, needs
 from vangnet.conf import clock
@@ -56,7 +57,6 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 
 def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "bord") -> Bord:
-    asked: Any = request
     filters = Filters(
         gemeente=request.GET.get("gemeente", "")[:80],
         stand=request.GET.get("stand", "")[:30],
@@ -65,11 +65,10 @@ def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "b
         oefening=request.GET.get("oefening") == "ja",
         alles=alles or request.GET.get("alles") == "ja",
     )
-    return show_board(asked.actor, clock.now(), filters, noteer, wat)
+    return show_board(actor_of(request), clock.now(), filters, noteer, wat)
 
 
 def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
-    asked: Any = request
     nu = bord.op
     regels = {s.casus_id: woorden.strip_in_words(s, nu) for s in (*bord.strips, *bord.niet_terug, *bord.meldingen)}
     koppen = {"bezig": _("Nu bezig"), "besluit": _("Vraagt een besluit"), "loopt": _("Loopt")}
@@ -101,7 +100,7 @@ def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
         "standen": woorden.stands(bord),
         "besluit_tot": woorden.until(bord),
         "etmaal": woorden.day_lane(bord),
-        "mag_melden": may(asked.actor.rol, "melding.opnemen"),
+        "mag_melden": may(actor_of(request).rol, "melding.opnemen"),
         "gefilterd": any(keuzes.values()),
         "alles_adres": "?" + urlencode({naam: waarde for naam, waarde in keuzes.items() if waarde} | {"alles": "ja"}),
     }

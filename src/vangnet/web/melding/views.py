@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from vangnet.access.actor import actor_of
 from vangnet.access.declare import stays_writable
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
@@ -85,7 +86,7 @@ def _page(
     toon_adres: bool = False,
     kinderen: int = 0,
 ) -> HttpResponse:
-    actor, op = _actor(request), clock.now()
+    actor, op = actor_of(request), clock.now()
     beeld = show_melding(actor, op, melding_id, toon_adres)
     if beeld.afgerond:
         return HttpResponseRedirect(_casus(casus_of(actor, op, melding_id)))
@@ -125,7 +126,7 @@ def _as_typed(beeld: Meldingbeeld) -> dict[str, str]:
 
 
 def _sent(request: HttpRequest, melding_id: UUID) -> HttpResponse:
-    actor, op, sent = _actor(request), clock.now(), request.POST
+    actor, op, sent = actor_of(request), clock.now(), request.POST
     velden = formulier.read(sent)
     if antwoord := sent.get("antwoord", ""):
         naam, _is, waarde = antwoord.partition("=")
@@ -187,7 +188,7 @@ def _run(
         try:
             return do()
         except (AlGedaan, CasusGesloten):
-            return casus_of(_actor(request), clock.now(), melding_id)
+            return casus_of(actor_of(request), clock.now(), melding_id)
 
     def context(poging: Poging) -> Mapping[str, Any]:
         pages.append(
@@ -206,7 +207,7 @@ def _children(velden: Mapping[str, str]) -> int:
 
 def _same_version(request: HttpRequest, melding_id: UUID) -> None:
     """A form sent whole writes over everything: only when nobody changed anything since it was shown."""
-    beeld = show_melding(_actor(request), clock.now(), melding_id, noteer=False)
+    beeld = show_melding(actor_of(request), clock.now(), melding_id, noteer=False)
     if str(beeld.versie) != request.POST.get("versie"):
         raise Achterhaald(veld="", nu=None)
 
@@ -235,7 +236,7 @@ def _gemeld_op(sent: Mapping[str, str], op: datetime) -> datetime | None:
 @require_POST
 def save_field(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """Keep one answer as it is typed. Its author reaches this also while his session is locked."""
-    actor, op, sent = _actor(request), clock.now(), request.POST
+    actor, op, sent = actor_of(request), clock.now(), request.POST
 
     def do() -> Mapping[str, Any]:
         present: Any = getattr(request, "aanwezig", None)
@@ -266,7 +267,7 @@ def save_field(request: HttpRequest, melding_id: UUID) -> HttpResponse:
 @met_weigering
 def proposal(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """The part beside the form, after an answer was saved."""
-    beeld = show_melding(_actor(request), clock.now(), melding_id, noteer=False)
+    beeld = show_melding(actor_of(request), clock.now(), melding_id, noteer=False)
     return render(request, "melding/voorstel.html", voorstel.panel(beeld) | {"deel": True})
 
 
@@ -277,7 +278,7 @@ def known_family(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """Whether this family may be known, by what is typed so far."""
     velden = ("bsn", "telefoon", "voornaam", "achternaam", "geboren")
     getypt = {veld: request.POST.get(veld, "") for veld in velden}
-    gevonden = find_family(_actor(request), clock.now(), getypt, melding_id)
+    gevonden = find_family(actor_of(request), clock.now(), getypt, melding_id)
     return render(request, "melding/bekend.html", {"bekend": _known(gevonden)})
 
 
@@ -302,7 +303,7 @@ def reveal_address(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
 
         def do() -> Mapping[str, Any]:
-            beeld = show_melding(_actor(request), clock.now(), melding_id, toon_adres=True)
+            beeld = show_melding(actor_of(request), clock.now(), melding_id, toon_adres=True)
             return {naam: beeld.waarden.get(naam, "") for naam in formulier.ADRES}
 
         return run_json(request, do)
@@ -314,7 +315,7 @@ def reveal_address(request: HttpRequest, melding_id: UUID) -> HttpResponse:
 @met_weigering
 def park(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """A second call comes in: this one waits, in sight of the whole service."""
-    return _run(request, melding_id, lambda: park_melding(_actor(request), clock.now(), melding_id), _dienst())
+    return _run(request, melding_id, lambda: park_melding(actor_of(request), clock.now(), melding_id), _dienst())
 
 
 @NEEM
@@ -323,7 +324,7 @@ def park(request: HttpRequest, melding_id: UUID) -> HttpResponse:
 def take_over(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """Go on with a call that was parked or left behind."""
     here = reverse("melding", args=[melding_id])
-    return _run(request, melding_id, lambda: take_over_melding(_actor(request), clock.now(), melding_id), here)
+    return _run(request, melding_id, lambda: take_over_melding(actor_of(request), clock.now(), melding_id), here)
 
 
 @NEEM
@@ -332,7 +333,9 @@ def take_over(request: HttpRequest, melding_id: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """Begun by mistake, with a word of why."""
     reden = request.POST.get("reden_vergissing", "")
-    return _run(request, melding_id, lambda: cancel_melding(_actor(request), clock.now(), melding_id, reden), _dienst())
+    return _run(
+        request, melding_id, lambda: cancel_melding(actor_of(request), clock.now(), melding_id, reden), _dienst()
+    )
 
 
 @NEEM
@@ -345,7 +348,7 @@ def join(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     return _run(
         request,
         melding_id,
-        lambda: join_melding(_actor(request), clock.now(), melding_id, casus_id, reden).casus_id,
+        lambda: join_melding(actor_of(request), clock.now(), melding_id, casus_id, reden).casus_id,
         _casus,
     )
 
@@ -357,7 +360,7 @@ def link(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """The same family, whose casus was closed: this call names it."""
     here = reverse("melding", args=[melding_id])
     nummer = request.POST.get("nummer", "")
-    return _run(request, melding_id, lambda: link_earlier(_actor(request), clock.now(), melding_id, nummer), here)
+    return _run(request, melding_id, lambda: link_earlier(actor_of(request), clock.now(), melding_id, nummer), here)
 
 
 def _uuid(tekst: str) -> UUID:
@@ -365,10 +368,6 @@ def _uuid(tekst: str) -> UUID:
         return UUID(tekst)
     except ValueError:
         raise OngeldigeInvoer(("casus", tekst[:60], _("een casus om bij te voegen"))) from None
-
-
-def _actor(request: HttpRequest) -> Any:
-    return request.actor  # type: ignore[attr-defined]  # set by the gate before any view runs
 
 
 def _dienst() -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import may, needs
 from vangnet.conf import clock
 from vangnet.process.finish_task import finish_task
@@ -41,14 +42,13 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, casus_id: UUID, aanbod_id: UUID) -> HttpResponse:
     """Yes or no to a question; a no says why."""
-    asked: Any = request
     ja = request.POST.get("antwoord") == "ja"
     reden = ". ".join(
         deel.strip() for deel in (request.POST.get("waarom", ""), request.POST.get("reden", "")) if deel.strip()
     )
     return run(
         request,
-        lambda: answer_offer(asked.actor, clock.now(), casus_id, aanbod_id, ja, reden),
+        lambda: answer_offer(actor_of(request), clock.now(), casus_id, aanbod_id, ja, reden),
         back=reverse("mijnwerk"),
         template="mijnwerk/pagina.html",
         context=lambda poging: _context(request, noteer=False) | {"poging": poging, "bij": str(aanbod_id)},
@@ -62,10 +62,9 @@ def answer(request: HttpRequest, casus_id: UUID, aanbod_id: UUID) -> HttpRespons
 @require_POST
 def finish(request: HttpRequest, casus_id: UUID, taak_id: UUID) -> HttpResponse:
     """A task is done, with what came of it."""
-    asked: Any = request
     return run(
         request,
-        lambda: finish_task(asked.actor, clock.now(), casus_id, taak_id, request.POST.get("resultaat", "")),
+        lambda: finish_task(actor_of(request), clock.now(), casus_id, taak_id, request.POST.get("resultaat", "")),
         back=reverse("mijnwerk"),
         template="mijnwerk/pagina.html",
         context=lambda poging: _context(request, noteer=False) | {"poging": poging, "bij": str(taak_id)},
@@ -74,9 +73,8 @@ def finish(request: HttpRequest, casus_id: UUID, taak_id: UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, noteer: bool) -> dict[str, Any]:
-    asked: Any = request
     nu = clock.now()
-    werk = show_my_work(asked.actor, nu, language(), _, noteer)
+    werk = show_my_work(actor_of(request), nu, language(), _, noteer)
     vandaag = lokaal(nu).date()
     return {
         "werk": werk,
@@ -93,7 +91,7 @@ def _context(request: HttpRequest, noteer: bool) -> dict[str, Any]:
         "tijd": f"{lokaal(nu):%H:%M}",
         "titel": dag_in_woorden(vandaag, language(), vandaag.year),
         "kop": _sentence(werk),
-        "sluitingsdagen": may(asked.actor.rol, "sluitingsdag.opgeven"),
+        "sluitingsdagen": may(actor_of(request).rol, "sluitingsdag.opgeven"),
     }
 
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
 from vangnet.process.search_casus import search_casus
@@ -26,9 +25,8 @@ from vangnet.web.templatetags.vangnet import language
 @met_weigering
 def search(request: HttpRequest) -> HttpResponse:
     """The page; a search while typing gets only its result."""
-    asked: Any = request
     tekst = request.POST.get("zoek", "")
-    uitkomst = search_casus(asked.actor, clock.now(), tekst, language(), _) if request.method == "POST" else None
+    uitkomst = search_casus(actor_of(request), clock.now(), tekst, language(), _) if request.method == "POST" else None
     deel = request.headers.get("HX-Request") == "true"
     terug = "" if uitkomst and uitkomst.soort == "bsn" else tekst  # A BSN is never shown back.
     return render(
