@@ -16,7 +16,7 @@ def main() -> int:
 
     application.set_up()
 
-    from django.contrib.sessions.backends.db import SessionStore
+    from vangnet.access.sessieopslag import SessionStore
 
     from vangnet.access import sessie
     from vangnet.access.actor import Actor

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
+from vangnet.access.sessieopslag import SessionStore
 from django.test import Client
 
 from vangnet.access import sessie

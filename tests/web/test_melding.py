@@ -232,7 +232,7 @@ def test_a_colleague_who_wrote_something_else_is_a_conflict(at_work: Client, tom
 
 
 def test_while_locked_only_the_author_goes_on_writing(client: Client, iris: Medewerker, tom: Medewerker) -> None:
-    from django.contrib.sessions.backends.db import SessionStore
+    from vangnet.access.sessieopslag import SessionStore
 
     mine, his = uuid4(), uuid4()
     save_answer(actor_of(iris), NACHT, mine, "wie", "politie")

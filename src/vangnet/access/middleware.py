@@ -11,15 +11,15 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Q
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,7 +33,7 @@ from .actor import Actor
 from .declare import OPENBAAR, is_writable_when_locked, toegang_of
 from .factoren import kinds
 from .log import note
-from .models import Functie, Medewerker, Proefinstallatie
+from .models import Functie, Medewerker, Organisatie, Proefinstallatie
 from .rechten import may
 
 ACHTERGROND = "X-Achtergrond"
@@ -114,22 +114,13 @@ def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
     """The signed-in person behind a request, or None. Ends a session that no longer holds, locks one that was idle."""
     session = request.session
     who, number = sessie.id_in(session, sessie.SESSION_KEY), session.get(sessie.NUMMER)
-    if who is None or number is None:
+    if who is None or not isinstance(number, int):
         return None
     wijze = str(session.get(sessie.WIJZE, ""))
-    rows = Functie.objects.select_related("medewerker", "organisatie").filter(
-        Q(tot__isnull=True) | Q(tot__gt=op),
-        pk=sessie.id_in(session, sessie.FUNCTIE),
-        medewerker_id=who,
-        van__lte=op,
-        organisatie__actief=True,
-        medewerker__is_active=True,
-        medewerker__sessienummer=number,
-    )
-    if wijze == "proef":
-        rows = rows.filter(Exists(Proefinstallatie.objects.all())) if settings.DEMO else rows.none()
     too_old = sessie.seconds_since(session, sessie.BEGONNEN, op) >= settings.SESSION_COOKIE_AGE
-    functie = None if too_old or not wijze else rows.first()
+    functie = None
+    if wijze and not too_old and (wijze != "proef" or settings.DEMO):
+        functie = _function(sessie.id_in(session, sessie.FUNCTIE), who, number, op, proef=wijze == "proef")
     if functie is None:
         session.flush()
         return None
@@ -151,6 +142,41 @@ def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
     elif idle >= BIJWERKEN and ACHTERGROND not in request.headers:
         session[sessie.ACTIEF] = int(op.timestamp())
     return present
+
+
+def _function(functie_id: UUID | None, who: UUID, number: Any, op: datetime, proef: bool) -> Functie | None:
+    """The function that a session was begun for, with its person and organisation, while it holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(_asked(), {"functie": functie_id, "wie": who, "nummer": number, "op": op, "proef": proef})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    found, rest = [], list(row)
+    for model in (Functie, Medewerker, Organisatie):
+        names = [field.attname for field in model._meta.concrete_fields]
+        found.append(model.from_db(connection.alias, names, rest[: len(names)]))
+        del rest[: len(names)]
+    functie, functie.medewerker, functie.organisatie = found
+    return functie
+
+
+@cache
+def _asked() -> str:
+    """One statement, since every request asks it."""
+    wanted = ", ".join(
+        f"{name}.{field.column}"
+        for name, model in (("f", Functie), ("m", Medewerker), ("o", Organisatie))
+        for field in model._meta.concrete_fields
+    )
+    return (
+        f"select {wanted} from {Functie._meta.db_table} f"
+        f" join {Medewerker._meta.db_table} m on m.id = f.medewerker_id"
+        f" join {Organisatie._meta.db_table} o on o.id = f.organisatie_id"
+        " where f.id = %(functie)s and f.medewerker_id = %(wie)s"
+        " and f.van <= %(op)s and (f.tot is null or f.tot > %(op)s)"
+        " and o.actief and m.is_active and m.sessienummer = %(nummer)s"
+        f" and (not %(proef)s or exists (select from {Proefinstallatie._meta.db_table}))"
+    )
 
 
 def actor_for(functie: Functie, adres: str | None = None) -> Actor:
@@ -221,17 +247,17 @@ def locked(request: HttpRequest, present: Aanwezig) -> HttpResponse:
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    """401 for a script, so that what somebody was writing stays on his screen; else the sign-in page."""
+    """401 for a script, so that what somebody was writing stays on his screen, and for a form that was sent: that page
+    keeps what was typed. Else the sign-in page."""
     if asks_a_part(request):
         return HttpResponse(
             _("Je bent niet meer aangemeld. Meld je aan in een nieuw tabblad; wat je schreef staat er nog."),
             status=HTTPStatus.UNAUTHORIZED,
             content_type="text/plain; charset=utf-8",
         )
-    address = reverse("aanmelden")
-    if request.method in ("GET", "HEAD"):
-        address += "?" + urlencode({"next": request.get_full_path()})
-    return HttpResponseRedirect(address)
+    if request.method not in ("GET", "HEAD"):
+        return render(request, "aanmelden/eerst.html", status=HTTPStatus.UNAUTHORIZED)
+    return HttpResponseRedirect(reverse("aanmelden") + "?" + urlencode({"next": request.get_full_path()}))
 
 
 def _account_first(request: HttpRequest) -> HttpResponse:

@@ -172,7 +172,14 @@ def database_entry(url: str, *, pool: int) -> dict[str, Any]:
         "PASSWORD": words.pop("password", ""),
         "HOST": words.pop("host", ""),
         "PORT": words.pop("port", ""),
-        "OPTIONS": {"connect_timeout": 10, "application_name": "vangnet", **words},
+        # A statement that comes back is parsed and planned once per connection instead of every time.
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "application_name": "vangnet",
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            **words,
+        },
         "CONN_HEALTH_CHECKS": True,
     }
     if pool:

@@ -86,7 +86,6 @@ MIDDLEWARE = [
     "vangnet.access.middleware.Gate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "vangnet.conf.one_thread.in_one_thread",
 ]
 
 ROOT_URLCONF = "vangnet.conf.urls"
@@ -181,7 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "aanmelden"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "vangnet.access.sessieopslag"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 ACCOUNT_LOGIN_METHODS = {"email"}
