@@ -25,7 +25,10 @@ from urllib.parse import urlencode
 from bench.tools import Row, progress, wait_until_up
 
 HERE = Path(__file__).resolve().parent
-SERVICES = 40
+SERVICES = 100
+"""Of them a twentieth of the casussen are open: at 100,000 that is a list of fifty each."""
+READING = 50
+"""The last services are only read, so that what is registered does not lengthen their lists."""
 CLIENTS = (1, 8, 32)
 SECONDS = 8.0
 """How long each measurement lasts."""
@@ -155,9 +158,34 @@ def _server(world: dict[str, Any], workers: int, least: dict[str, float]) -> Ite
             120 / max(_memory(server.pid), 1),
         )
         yield _plain("koude start tot het eerste antwoord", f"{cold:.1f} s", "", None)
+        yield from _without_lock(world, _works(port, sessions, casussen))
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(20)
+
+
+def _without_lock(world: dict[str, Any], works: dict[str, Any]) -> Iterator[Row]:
+    """What the second lock costs: the same work with and without row-level security, in turns, at 8 clients."""
+    import psycopg
+
+    tables = (
+        "select oid::regclass::text from pg_class where relforcerowsecurity and relnamespace = 'public'::regnamespace"
+    )
+    with psycopg.connect(world["admin"], autocommit=True) as link:
+        locked = [name for (name,) in link.execute(tables)]
+        for wat in ("melding registreren", "bord van 50", "casuspagina"):
+            speed: dict[str, float] = {}
+            for stand in ("enable", "disable"):
+                for name in locked:
+                    link.execute(f"alter table {name} {stand} row level security".encode())
+                progress(f"{wat}, tweede slot {'aan' if stand == 'enable' else 'uit'}")
+                speed[stand] = float(_measure(wat, works[wat], 8, None)["per_seconde"])
+            yield _plain(
+                f"tweede slot: {wat}, 8 clients",
+                f"{speed['enable']:.0f}/s met, {speed['disable']:.0f}/s zonder: {speed['enable'] / speed['disable']:.2f}",
+                "",
+                None,
+            )
 
 
 def _plain(wat: str, gemeten: str, doel: str, ratio: float | None) -> Row:
@@ -220,9 +248,13 @@ def _works(
     """Per measurement how a client does it once."""
     from bench.forms import board, casus_page, change_state, register, save_field, search
 
-    def bind(do: Callable[[Client, list[str]], None]) -> Callable[[int], tuple[Client, Callable[[Client], None]]]:
+    def bind(
+        do: Callable[[Client, list[str]], None], reads: bool = False
+    ) -> Callable[[int], tuple[Client, Callable[[Client], None]]]:
+        own = sessions[READING:] if reads else sessions[:READING]
+
         def make(number: int) -> tuple[Client, Callable[[Client], None]]:
-            client = Client(port, sessions[number % len(sessions)])
+            client = Client(port, own[number % len(own)])
             mine = casussen[client.organisation]
             return client, lambda c: do(c, mine)
 
@@ -232,9 +264,9 @@ def _works(
         "melding registreren": bind(register),
         "veld bewaren": bind(save_field),
         "toestand wijzigen": bind(change_state),
-        "bord van 50": bind(board),
-        "casuspagina": bind(casus_page),
-        "zoeken tijdens typen": bind(search),
+        "bord van 50": bind(board, reads=True),
+        "casuspagina": bind(casus_page, reads=True),
+        "zoeken tijdens typen": bind(search, reads=True),
     }
 
 

@@ -16,11 +16,10 @@ def main() -> int:
 
     application.set_up()
 
-    from vangnet.access.sessieopslag import SessionStore
-
     from vangnet.access import sessie
     from vangnet.access.actor import Actor
     from vangnet.access.models import Functie, Medewerker, Organisatie
+    from vangnet.access.sessieopslag import SessionStore
     from vangnet.conf import clock
     from vangnet.process.take_melding import register_melding
 

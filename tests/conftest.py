@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What tests share: a real PostgreSQL, a real browser, an accessibility check. All of it starts only when asked for.
 
-The application runs as `vangnet_app`, as in production: it owns nothing and row-level security binds it.
+The application runs in the role `vangnet_app`, as in production: it owns nothing and row-level security binds it. Only the
+eyes of a test see past it (`tests.rollen`).
 """
 
 from __future__ import annotations
@@ -97,19 +98,23 @@ def database_name(cluster: Cluster) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: Cluster, database_name: str, django_db_blocker: Any) -> Iterator[None]:
-    """Migrate as the owner, then hand Django the application's role. Replaces the fixture of pytest-django."""
+    """Migrate as the owner. A test looks at rows as the superuser does; what it tests runs in the application's role
+    (`tests.rollen`). Replaces the fixture of pytest-django."""
     from django.core.management import call_command
     from django.db import connections
 
-    from vangnet.cli.postgres import APP, BEHEER, EIGENAAR
+    from vangnet.cli.postgres import BEHEER, EIGENAAR
     from vangnet.conf.environment import database_entry
+
+    from . import rollen
 
     with django_db_blocker.unblock():
         connection = connections["default"]
         connection.settings_dict |= database_entry(cluster.url(EIGENAAR, database_name), pool=0)
         call_command("migrate", interactive=False, verbosity=0)
         connection.close()
-        connection.settings_dict |= database_entry(cluster.url(APP, database_name), pool=8)
+        connection.settings_dict |= database_entry(cluster.url(BEHEER, database_name), pool=8)
+    rollen.bind()
     _Wipe.address = cluster.url(BEHEER, database_name)
     yield
     with django_db_blocker.unblock():

@@ -18,12 +18,15 @@ os.environ |= {
 }
 
 from vangnet.conf.settings import *  # noqa: E402, F403
-from vangnet.conf.settings import STORAGES  # noqa: E402
+from vangnet.conf.settings import MIDDLEWARE, STORAGES  # noqa: E402
 
 # Straight from the source, so that no collected copy can be stale; the collected road is tried in tests/cli.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# What a request does, it does in the role of the application; the test itself may look further.
+MIDDLEWARE = ["tests.rollen.AsApplication", *MIDDLEWARE]
 
 # No choices of a region, though the demo has some: a test that wants them says so.
 VANGNET_EIGEN = None

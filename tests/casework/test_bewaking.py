@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.wegen import Wandeling, nieuwe_casus, streek
 from vangnet.access.models import Betrokkenheid, Deel
+from vangnet.access.slot import asking
 from vangnet.access.weigering import Weigering
 from vangnet.casework.models import Casus, Gebeurtenis, Versie
 from vangnet.conf.identifiers import new_id
@@ -116,13 +117,17 @@ def test_no_child_in_two_beds(weg: Wandeling) -> None:
 @pytest.mark.parametrize("sql", ["update {} set id = id", "delete from {}", "truncate {} cascade"])
 def test_what_happened_is_never_rewritten(weg: Wandeling, tabel: str, sql: str) -> None:
     depart(weg.streek.dienst, weg.nu, weg.casus_id, "Sanne")
-    with pytest.raises((IntegrityError, Exception)) as nee, transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((IntegrityError, Exception)) as nee,
+        asking(weg.streek.dienst, weg.nu, work=True),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql.format(tabel))
     assert "alleen om bij te schrijven" in str(nee.value) or "permission denied" in str(nee.value)
 
 
 def test_every_version_of_a_row_is_kept(weg: Wandeling) -> None:
-    with connection.cursor() as cursor:
+    with asking(weg.streek.dienst, weg.nu), connection.cursor() as cursor:
         for naam in ("Vera", "Noor"):
             cursor.execute("update casework_jeugdige set voornaam = %s where id = %s", [naam, weg.kind_id])
     versies = Versie.objects.filter(rij_id=weg.kind_id).order_by("id")

@@ -140,7 +140,7 @@ def test_the_night_shift_ticks_itself(client: Client, settings: Any) -> None:
         with clock.put_at(moment):
             pagina = client.get("/proef/nachtdienst")
         assert pagina.status_code == 200
-        loop = show_walk()
+        loop = show_walk(moment)
         assert loop is not None
         standen.append(loop.klaar)
         assert f"{loop.klaar} van 10 stappen gedaan" in pagina.content.decode()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -16,7 +17,7 @@ import psycopg
 import pytest
 
 from vangnet.cli import postgres
-from vangnet.cli.postgres import APP, BEHEER, EIGENAAR, ROLES, Cluster
+from vangnet.cli.postgres import APP, BEHEER, EIGENAAR, ROLES, ZEGEL, Cluster
 
 START = "from vangnet.cli import postgres; c = postgres.start('proef', durable=False); {rest}"
 
@@ -194,3 +195,19 @@ def test_as_root_the_binaries_are_copied_out_where_namespaces_are_refused(monkey
 def test_an_unknown_role_has_no_address() -> None:
     with pytest.raises(ValueError, match="role must be one of"):
         Cluster(Path("/x"), Path("/x/s"), {}).url("root")
+
+
+def test_a_cluster_of_before_gets_the_role_of_the_sealer(state: Path) -> None:
+    cluster = postgres.start("proef", durable=False)
+    with psycopg.connect(cluster.url(BEHEER), autocommit=True) as link:
+        link.execute(f"drop owned by {ZEGEL}; drop role {ZEGEL}".encode())
+    cluster.stop()
+    file = cluster.base / "wachtwoorden.json"
+    words = json.loads(file.read_text())
+    file.write_text(json.dumps({role: word for role, word in words.items() if role != ZEGEL}))
+    again = postgres.start("proef", durable=False)
+    assert question(again, "select current_user", ZEGEL) == ZEGEL
+    assert {role: again.passwords[role] for role in words if role != ZEGEL} == {
+        role: word for role, word in words.items() if role != ZEGEL
+    }
+    again.stop()

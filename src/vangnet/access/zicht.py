@@ -8,11 +8,14 @@ Rights begin with betrokkenheid and end with it. What is seen of a casus is the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+
+from vangnet.conf.compiled import Compiled
 
 from .actor import Actor
 from .models import Betrokkenheid, Blokkade, Deel, Rol
@@ -25,6 +28,9 @@ ALLES = frozenset(
     }
 )  # fmt: skip
 """The parts of a casus. `kern` is first name, initial, age and municipality; `profiel` is less: age and need only."""
+
+WIE_WANNEER = (UUID(int=1), UUID(int=2), datetime(2000, 1, 1, tzinfo=UTC))
+"""Samples of an organisation, a person and a moment for `conf.compiled`."""
 
 PROFIEL = frozenset({"profiel"})
 MEEDENKER = ALLES - {"adres", "contact", "log"}
@@ -47,9 +53,51 @@ PER_DEEL: dict[str, frozenset[str]] = {
 
 def betrokken(actor: Actor, moment: datetime) -> QuerySet[Betrokkenheid]:
     """The betrokkenheid of the actor's organisation that holds at a moment, without casussen closed to this person."""
+    return betrokken_van(actor.organisatie_id, actor.medewerker_id, moment)
+
+
+def betrokken_van(organisatie_id: UUID, medewerker_id: UUID, moment: datetime) -> QuerySet[Betrokkenheid]:
+    """The same for an organisation and a person by their ids, for questions that are compiled once (`WIE_WANNEER`)."""
     return Betrokkenheid.objects.filter(
-        Q(tot__isnull=True) | Q(tot__gt=moment), organisatie_id=actor.organisatie_id, van__lte=moment
-    ).exclude(casus_id__in=Blokkade.objects.filter(medewerker_id=actor.medewerker_id).values("casus_id"))
+        Q(tot__isnull=True) | Q(tot__gt=moment), organisatie_id=organisatie_id, van__lte=moment
+    ).exclude(casus_id__in=Blokkade.objects.filter(medewerker_id=medewerker_id).values("casus_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Eigen:
+    """What an organisation is in a casus, and whether the asker himself is named in it."""
+
+    delen: frozenset[str]
+    van_mij: bool
+
+
+def lopend(actor: Actor, moment: datetime) -> dict[UUID, Eigen]:
+    """The casussen that this person may open now and of which his organisation has more than the file: the parts in which
+    it takes part. Every open casus in sight is among them."""
+    per: dict[UUID, list[tuple[str, UUID | None]]] = {}
+    for casus_id, deel, medewerker_id in _LOPEND(actor.organisatie_id, actor.medewerker_id, moment):
+        per.setdefault(casus_id, []).append((deel, medewerker_id))
+    return {
+        casus_id: Eigen(frozenset(deel for deel, _ in rijen), any(wie == actor.medewerker_id for _, wie in rijen))
+        for casus_id, rijen in per.items()
+    }
+
+
+_LOPEND = Compiled(
+    lambda organisatie_id, medewerker_id, moment: (
+        betrokken_van(organisatie_id, medewerker_id, moment)
+        .exclude(deel=Deel.DOSSIER)
+        .values_list("casus_id", "deel", "medewerker_id")
+    ),
+    *WIE_WANNEER,
+)
+_DELEN = Compiled(
+    lambda organisatie_id, medewerker_id, moment, casus_id: (
+        betrokken_van(organisatie_id, medewerker_id, moment).filter(casus_id=casus_id).values_list("deel")
+    ),
+    *WIE_WANNEER,
+    UUID(int=3),
+)
 
 
 def zichtbaar(actor: Actor, moment: datetime) -> QuerySet[Any]:
@@ -59,7 +107,7 @@ def zichtbaar(actor: Actor, moment: datetime) -> QuerySet[Any]:
 
 def delen(actor: Actor, casus_id: UUID, moment: datetime) -> frozenset[str]:
     """In which parts the actor's organisation takes part in a casus now; empty when it does not."""
-    return frozenset(betrokken(actor, moment).filter(casus_id=casus_id).values_list("deel", flat=True))
+    return frozenset(deel for (deel,) in _DELEN(actor.organisatie_id, actor.medewerker_id, moment, casus_id))
 
 
 def zicht(rol: str, in_delen: Iterable[str]) -> frozenset[str]:

@@ -24,6 +24,7 @@ SOORTEN: dict[str, Soort] = {
     "melding_begonnen": Soort(T("Melding aangenomen."), "kern"),
     "melding_afgerond": Soort(T("Melding afgerond: {uitkomst}."), "kern", True),
     "overgenomen": Soort(T("Overgenomen op {dag} uit {lijst}."), "kern"),
+    "melding_ontvangen": Soort(T("Ontvangen van {systeem}."), "melding"),
     "melding_gevoegd": Soort(T("Nog een melding, gevoegd bij deze casus."), "melding"),
     "melding_geparkeerd": Soort(T("Melding geparkeerd."), "melding"),
     "melding_overgenomen": Soort(T("Melding overgenomen door {wie}."), "melding"),
@@ -68,6 +69,10 @@ SOORTEN: dict[str, Soort] = {
     "termijn_reden": Soort(T("Reden bij “{wat}”: {reden}"), "klokken"),
     "hersteld": Soort(T("Hersteld: {wat}. {reden}"), "kern"),
     "samengevoegd": Soort(T("Samengevoegd met {nummer}. {reden}"), "kern"),
+    "gesloten_voor": Soort(
+        T("Dossier gesloten voor een medewerker."), "kern", met={"door": T("{door} neemt het over.")}
+    ),
+    "weer_open_voor": Soort(T("Dossier weer open voor een medewerker."), "kern"),
     "afgesloten": Soort(T("Casus afgesloten: {uitkomst}."), "kern", True),
     "heropend": Soort(T("Casus heropend. {reden}"), "kern", True),
 }

@@ -60,6 +60,9 @@ class Casus(models.Model):
     versie_afspraken = models.DateField()
     """First day of the version of the agreements under which it began; it keeps that version."""
     gemeente = models.CharField(max_length=80, blank=True)
+    gemeente_buiten = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """The municipality of the child when it is of another region; then `gemeente` is empty, and no agreement of this
+    region names who leads there."""
     oefening = models.BooleanField(default=False)
     """A practice casus never notifies and never counts."""
     geheim = models.BooleanField(default=False)
@@ -143,6 +146,8 @@ class Jeugdige(models.Model):
     geboortedatum = models.DateField(null=True, blank=True)
     leeftijd = models.PositiveSmallIntegerField(null=True, blank=True)
     """In whole years at the melding, when the day of birth is not known."""
+    leeftijd_duur = models.CharField(max_length=5, blank=True, default="", db_default="")
+    """What was said of a child under two (`P8M`, `P3W`, `P5D`): no day of birth is made up from it."""
     ongeboren = models.BooleanField(default=False)
     uitgerekend_datum = models.DateField(null=True, blank=True)
     bsn = models.CharField(max_length=9, blank=True)
@@ -458,6 +463,8 @@ class Toestemming(models.Model):
     op = models.DateTimeField()
     door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="+")
     toelichting = models.CharField(max_length=300, blank=True)
+    vervallen_op = models.DateTimeField(null=True, blank=True)
+    """Taken back: recorded by mistake."""
 
     class Meta:
         ordering = ["op"]

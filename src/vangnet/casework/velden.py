@@ -89,7 +89,7 @@ def delen_van_pad(pad: str, geheim: bool = False) -> frozenset[str]:
     """The parts of the record that must be in sight to write a field by its path and to read what stands there; of a path
     that is no field: `kern`. With `geheim` (somebody's address is secret) where the child is also asks for `adres`."""
     eerste, veld = pad.partition(".")[0], pad.rpartition(".")[2]
-    if pad == "gemeente" or (pad.count(".") == 2 and eerste in ("jeugdige", "persoon")):
+    if pad in ("gemeente", "gemeente_buiten") or (pad.count(".") == 2 and eerste in ("jeugdige", "persoon")):
         uit = {"gezin"} | ({"contact"} if eerste == "persoon" and veld == "telefoon" else set())
     elif eerste == "adres":
         uit = {"adres"}
@@ -98,4 +98,6 @@ def delen_van_pad(pad: str, geheim: bool = False) -> frozenset[str]:
             uit = {onderdeel_van(pad)}
         except KeyError:
             uit = {"kern"}
-    return frozenset(uit | ({"adres"} if geheim and (pad == "gemeente" or veld in WAAR_HET_KIND_IS) else set()))
+    return frozenset(
+        uit | ({"adres"} if geheim and (pad.startswith("gemeente") or veld in WAAR_HET_KIND_IS) else set())
+    )

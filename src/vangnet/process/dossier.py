@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -33,6 +33,7 @@ from vangnet.clocks.models import Klok
 from vangnet.rules.kalender import lokaal
 
 from .closing_days import STEMPEL
+from .geheim import betrays
 from .read_situation import lees_wat_kan
 
 DELEN: dict[str, tuple[type[Model], str]] = {
@@ -143,6 +144,14 @@ class Dossier:
         return op.year - g.year - ((op.month, op.day) < (g.month, g.day))
 
 
+def casussen_van(melding_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The casussen that these meldingen began, by melding; those that do not exist are left out. Whether the asker may see
+    them is not asked here."""
+    with connection.cursor() as cursor:
+        cursor.execute("select melding_id, casus_id from vangnet_casus_van(%s)", [list(melding_ids)])
+        return dict(cursor.fetchall())
+
+
 def read_dossier(casus_id: UUID) -> Dossier | None:
     """The casus with its rows in one statement; None when there is none. The caller has checked who asks."""
     with connection.cursor() as cursor:
@@ -217,7 +226,7 @@ def situatie_feiten(d: Dossier, moment: datetime, kind: Jeugdige | None = None) 
     if d.casus.gemeente:
         feiten["gemeente"] = d.casus.gemeente
     for feit in d.feiten:
-        if feit.waarde is None or feit.veld in EXTRA:
+        if feit.waarde is None or feit.veld in EXTRA or betrays(d, feit.veld, feit.waarde):
             continue
         groep, _, naam = feit.veld.partition(".")
         if groep == "keuzes":

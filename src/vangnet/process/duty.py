@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from vangnet.access.models import Functie, Organisatie, Rol, Soort
 from vangnet.access.rechten import may
 from vangnet.access.weigering import Weigering
 from vangnet.capacity.models import Dienst
+from vangnet.conf.compiled import Compiled
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM, T
 
@@ -81,12 +82,8 @@ class Rooster:
 
 def who_is_on(actor: Actor, op: datetime) -> tuple[Wacht, ...]:
     """Who of the own organisation has duty now, and who begins within a day: one statement."""
-    rijen = (
-        Dienst.objects.filter(organisatie_id=actor.organisatie_id, tot__gt=op, van__lt=op + VOORUIT)
-        .select_related("medewerker")
-        .order_by("van", "medewerker__naam", "id")
-    )
-    wie = [_wacht(rij, op) for rij in rijen]
+    rijen = _BINNENKORT(actor.organisatie_id, op, op + VOORUIT)
+    wie = [Wacht(*rij, nu=rij[4] <= op < rij[5]) for rij in rijen]
     volgorde = list(TAKEN)
     return tuple(
         sorted(
@@ -94,6 +91,18 @@ def who_is_on(actor: Actor, op: datetime) -> tuple[Wacht, ...]:
             key=lambda w: (not w.nu, volgorde.index(w.taak) if w.taak in TAKEN else 9, w.van, w.naam),
         )
     )
+
+
+_BINNENKORT = Compiled(
+    lambda organisatie_id, van, tot: (
+        Dienst.objects.filter(organisatie_id=organisatie_id, tot__gt=van, van__lt=tot)
+        .order_by("van", "medewerker__naam", "id")
+        .values_list("id", "medewerker__naam", "medewerker__telefoon", "taak", "van", "tot")
+    ),
+    UUID(int=1),
+    datetime(2000, 1, 1, tzinfo=UTC),
+    datetime(2000, 1, 2, tzinfo=UTC),
+)
 
 
 def _wacht(rij: Dienst, op: datetime) -> Wacht:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -19,36 +19,45 @@ from .dossier import Dossier, hulp_in_volgorde
 MINIMA = frozenset({"traject.minstens"})
 """Terms that say how long the service stays at least: shown, but nobody is ever late for them."""
 
+VERANDERLIJK = (
+    "wat", "uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen", "geeindigd_op", "uitkomst",
+)  # fmt: skip
+"""The fields of a clock that can change while it runs."""
+
 BIJ_CRISIS = frozenset({"rto"})
 """Terms that an advice names beforehand but that only run once crisis was decided (ZL-63)."""
 
 
 def keep_clocks(
     d: Dossier, adviezen: Mapping[Jeugdige | None, Advies | None], op: datetime, closed: bool = False
-) -> None:
+) -> list[Klok]:
     """Bring the running clocks of a casus in step: a new term starts one, another day moves it, what happened ends it
     (gehaald or te_laat), and a term that no longer applies lets it lapse (vervallen). Of a closed casus only a signal that
-    waits to be taken up keeps its clock."""
+    waits to be taken up keeps its clock.
+
+    Returns the clocks that changed; the caller writes those (their `VERANDERLIJK`) and the new ones."""
     wensen: dict[str, Termijn] = {}
     for kind, advies in adviezen.items():
         if advies is not None:
             for sleutel, termijn in _eigen_sleutels(d, kind, advies):
                 wensen.setdefault(sleutel, termijn)
     if not any(adviezen.values()) and not closed:
-        return  # The facts contradict each other: what runs keeps running until somebody mends them.
+        return []  # The facts contradict each other: what runs keeps running until somebody mends them.
     gedaan = gehaald(d)
     blijft = {"melding.signaal"} if any(b.soort == "signaal" and b.antwoord == "" for b in d.aanbiedingen) else set()
     lopend = {k.sleutel: k for k in d.klokken if k.geeindigd_op is None}
     afgelopen = {k.sleutel for k in d.klokken if k.geeindigd_op is not None and k.uitkomst != "vervallen"}
     nieuw: list[Klok] = []
+    anders: list[Klok] = []
     for sleutel, klok in lopend.items():
         moment = gedaan.get(sleutel)
         if moment is not None:
-            _end(klok, op, "gehaald" if moment < klok.uiterlijk else "te_laat")
+            klok.geeindigd_op, klok.uitkomst = op, "gehaald" if moment < klok.uiterlijk else "te_laat"
         elif (closed and sleutel not in blijft) or sleutel not in wensen:
-            _end(klok, op, "vervallen")
-        else:
-            _move(klok, wensen[sleutel])
+            klok.geeindigd_op, klok.uitkomst = op, "vervallen"
+        elif not _moved(klok, wensen[sleutel]):
+            continue
+        anders.append(klok)
     for sleutel, termijn in wensen.items():
         if sleutel in lopend or sleutel in afgelopen or (closed and sleutel not in blijft):
             continue
@@ -73,7 +82,19 @@ def keep_clocks(
             klok.geeindigd_op = op
             klok.uitkomst = "gehaald" if moment < uiterlijk else "te_laat"
         nieuw.append(klok)
-    d.klokken += nieuw  # The caller writes the new ones, after the casus itself.
+    d.klokken += nieuw
+    return anders
+
+
+def run_again(d: Dossier, sleutels: Iterable[str]) -> list[Klok]:
+    """Let clocks run again that had ended because something was done which, it turns out, was not; the advice then moves
+    or lapses them as any other. Returns them; the caller writes those (their `VERANDERLIJK`)."""
+    weer = [
+        k for k in d.klokken if k.sleutel in set(sleutels) and k.geeindigd_op is not None and k.uitkomst != "vervallen"
+    ]
+    for klok in weer:
+        klok.geeindigd_op, klok.uitkomst = None, ""
+    return weer
 
 
 def judge_again(d: Dossier, adviezen: Mapping[Jeugdige | None, Advies | None]) -> list[Klok]:
@@ -198,27 +219,23 @@ def _begin(moment: object) -> datetime | None:
     return _moment(moment) if isinstance(moment, date) else None
 
 
-def _end(klok: Klok, op: datetime, uitkomst: str) -> None:
-    klok.geeindigd_op, klok.uitkomst = op, uitkomst
-    klok.save(update_fields=["geeindigd_op", "uitkomst"])
-
-
 def _wat(termijn: Termijn) -> str:
     return in_woorden(termijn.wat, termijn.gegevens, "nl", None, str)[:200]
 
 
-def _move(klok: Klok, termijn: Termijn) -> None:
+def _moved(klok: Klok, termijn: Termijn) -> bool:
+    """Whether a clock had to follow its term."""
     uiterlijk, hele_dag = einde_van(termijn.uiterlijk)
     lezingen = {naam: str(waarde) for naam, waarde in termijn.lezingen}
     wat = _wat(termijn)  # Who is meant may be known only later: a clock names whom the agreements name now.
     gelijk = (uiterlijk, list(termijn.regels), lezingen, wat) == (klok.uiterlijk, klok.regels, klok.lezingen, klok.wat)
     if uiterlijk is None or gelijk:
-        return
+        return False
     klok.wat = wat
     klok.uiterlijk, klok.hele_dag, klok.regels = uiterlijk, hele_dag, list(termijn.regels)
     klok.open_vraag = termijn.open_vraag
     klok.lezingen = lezingen
-    klok.save(update_fields=["wat", "uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen"])
+    return True
 
 
 def inzet_van(sleutel: str) -> UUID | None:

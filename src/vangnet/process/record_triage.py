@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import NamedTuple
 from uuid import UUID
 
 from vangnet.access.actor import Actor
 from vangnet.access.models import Organisatie, Soort
+from vangnet.conf.compiled import Compiled
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM
 
@@ -99,26 +101,41 @@ def send_signal(werk: Werk) -> None:
     werk.event("signaal_gestuurd", gegevens={"aan": aan.naam}, regels=list(termijn.regels))
 
 
-def organisatie_van(werk: Werk, partij: str) -> Organisatie | None:
+class Partij(NamedTuple):
+    """An organisation that is meant."""
+
+    id: UUID
+    naam: str
+
+
+def organisatie_van(werk: Werk, partij: str) -> Partij | None:
     """The organisation that a party of the rules stands for in this casus: the access of its municipality, the one of its
     kind that takes part already, or the only one of the region. None when none is on file, or when it would be a guess."""
     if partij == "crisisdienst":
-        return Organisatie.objects.filter(id=werk.d.dienst_id).first()
+        return Partij(werk.d.dienst_id, werk.d.naam(werk.d.dienst_id))
     if partij == "toegang_of_gi":
         partij = "gi" if werk.d.waarde("betrokken.gi") == "beschikking" else "toegang"
     soort = PARTIJSOORT.get(partij)
     if soort is None:
         return None
-    gevonden = Organisatie.objects.filter(regio=werk.casus.regio, soort=soort, actief=True).order_by("naam")
+    mogelijk = _VAN_SOORT(werk.casus.regio, soort)
     if soort == Soort.TOEGANG:
-        gemeente = werk.casus.gemeente
-        return gevonden.filter(gemeente__iexact=gemeente).first() if gemeente else None
+        gemeente = werk.casus.gemeente.casefold()
+        return next((Partij(id_, naam) for id_, naam, van in mogelijk if gemeente and van.casefold() == gemeente), None)
     erbij = {b.organisatie_id for b in werk.d.betrokkenheden if b.tot is None}
-    mogelijk = list(gevonden)
-    bekend = [o for o in mogelijk if o.id in erbij]
-    return bekend[0] if bekend else mogelijk[0] if len(mogelijk) == 1 else None
+    bekend = [Partij(id_, naam) for id_, naam, _ in mogelijk if id_ in erbij]
+    return bekend[0] if bekend else Partij(*mogelijk[0][:2]) if len(mogelijk) == 1 else None
 
 
+_VAN_SOORT = Compiled(
+    lambda regio, soort: (
+        Organisatie.objects.filter(regio=regio, soort=soort, actief=True)
+        .order_by("naam")
+        .values_list("id", "naam", "gemeente")
+    ),
+    "een regio",
+    "een soort",
+)
 PARTIJSOORT: dict[str, str] = {
     "crisisdienst": Soort.CRISISDIENST,
     "toegang": Soort.TOEGANG,

@@ -1,27 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The live board of the shift: every open casus in which the own organisation takes part, from the strip kept on it.
 
-No joins and no dossiers: one statement for the casussen with what of each may be seen, one for who is on duty, one for
-the signals. What a strip shows is cut to the parts in sight, so an organisation that was only asked something sees an age.
+No joins and no dossiers: one statement for what may be seen, one for the casussen, one for who is on duty, one for the
+signals. What a strip shows is cut to the parts in sight, so an organisation that was only asked something sees an age.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db import connection
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.rechten import may
-from vangnet.access.zicht import betrokken, zicht, zichtbaar
-from vangnet.casework.models import Aanbod, Casus
+from vangnet.access.slot import asks
+from vangnet.access.zicht import WIE_WANNEER, Eigen, betrokken_van, lopend, zicht
+from vangnet.casework.models import Aanbod
 from vangnet.casework.stand import STANDEN
+from vangnet.conf.compiled import Compiled
 from vangnet.policy.fouten import Ongeldig
 from vangnet.rules.afspraken import Afspraken
 from vangnet.rules.kalender import binnen_kantoortijd, lokaal, ruim_binnen_kantoortijd
@@ -63,18 +67,20 @@ class Filters:
 GEEN = Filters()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Strip:
-    """One casus on the board, no more of it than is in sight."""
+    """One casus on the board, no more of it than is in sight. Two that are equal look the same in the same minute."""
 
     casus_id: UUID
     nummer: str
     gemeente: str
+    buiten: str
+    """The municipality of the child when it lies outside the region."""
     groep: str
     """bezig, besluit or loopt."""
     stand: str
     kinderen: tuple[Mapping[str, Any], ...]
-    """Per child `naam`, `leeftijd`, `maanden`, `ongeboren`; without names for who sees a profile only."""
+    """Per child `naam`, `leeftijd` (years), `duur` (`process.leeftijd`), `ongeboren`; without names for who sees a profile only."""
     regie: str
     regie_wie: str
     vannacht: tuple[Mapping[str, Any], ...] | None
@@ -101,6 +107,14 @@ class Strip:
     profiel: bool
     van_mij: bool
     gewijzigd_op: datetime
+    stempel: tuple[Any, ...]
+    """All that the sight of it hangs on, besides the clock on the wall; what is not in sight only as a digest."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Strip) and self.stempel == other.stempel
+
+    def __hash__(self) -> int:
+        return hash(self.stempel)
 
     @property
     def wacht(self) -> bool:
@@ -196,6 +210,7 @@ class Bord:
         return [s for op, s in sorted(uit, key=lambda paar: (str(paar[0]), paar[1].nummer)) if op and van <= op < tot]
 
 
+@asks
 def show_board(actor: Actor, op: datetime, filters: Filters = GEEN, noteer: bool = True, wat: str = "bord") -> Bord:
     """The board as it stands at `op`. `noteer` writes the line in the log; a background refresh leaves it out, since it
     shows nobody anything that the first look did not.
@@ -203,18 +218,11 @@ def show_board(actor: Actor, op: datetime, filters: Filters = GEEN, noteer: bool
     Errors: `GeenRecht`."""
     if not may(actor.rol, MERK):
         raise GeenRecht(merk=MERK)
-    mee = betrokken(actor, op).filter(casus_id=OuterRef("id"))
     afspraken = _afspraken(actor.regio, op)
     werkdag = _volgende_werkdag(afspraken, op)
-    rijen = (
-        Casus.objects.filter(gesloten_op__isnull=True, id__in=zichtbaar(actor, op))
-        .annotate(
-            delen=ArraySubquery(mee.values("deel")), van_mij=Exists(mee.filter(medewerker_id=actor.medewerker_id))
-        )
-        .order_by("begonnen_op", "id")
-        .values("id", "nummer", "gemeente", "beeld", "gewijzigd_op", "oefening", "geheim", "delen", "van_mij")
-    )
-    alle = [_strip(actor, rij, op, _einde_van(werkdag)) for rij in rijen]
+    mee = lopend(actor, op)
+    tot = _einde_van(werkdag)
+    alle = [_strip(actor, rij, mee[rij.id], op, tot) for rij in _open(mee)]
     echt = [s for s in alle if not s.oefening]
     telt = alle if filters.oefening else echt
     getoond = [s for s in alle if _past(s, filters)]
@@ -252,6 +260,36 @@ def show_board(actor: Actor, op: datetime, filters: Filters = GEEN, noteer: bool
     )
 
 
+class Rij(NamedTuple):
+    """An open casus as the board reads it; `beeld` is the text of its strip."""
+
+    id: UUID
+    nummer: str
+    gemeente: str
+    buiten: str
+    oefening: bool
+    geheim: bool
+    gewijzigd_op: datetime
+    beeld: str
+
+
+def _open(ids: Iterable[UUID]) -> list[Rij]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, nummer, gemeente, gemeente_buiten, oefening, geheim, gewijzigd_op, beeld::text from casework_casus"
+            " where id = any(%s) and gesloten_op is null order by begonnen_op, id",
+            [list(ids)],
+        )
+        return [Rij(*rij) for rij in cursor.fetchall()]
+
+
+@lru_cache(maxsize=4096)
+def _gelezen(beeld: str) -> tuple[Mapping[str, Any], bytes]:
+    """A strip as data, and a digest that stands for it. A board is asked four times a minute and a strip changes a few
+    times a day."""
+    return json.loads(beeld), blake2b(beeld.encode()).digest()
+
+
 def _past(s: Strip, f: Filters) -> bool:
     return (
         (f.oefening or not s.oefening)
@@ -272,17 +310,26 @@ def _moment(iso: str | None) -> datetime | None:
     return datetime.fromisoformat(iso) if iso else None
 
 
-def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime, tot: datetime) -> Strip:
-    beeld: Mapping[str, Any] = rij["beeld"]
-    ziet = zicht(actor.rol, rij["delen"])
+def _stap(beeld: Mapping[str, Any], klokken: Sequence[Mapping[str, Any]], op: datetime) -> Mapping[str, Any] | None:
+    """What is next: what the first clock asks once it is late or due within a day, else what the strip was kept with."""
+    eerste = min((k for k in klokken if "stap" in k), key=lambda k: k["uiterlijk"], default=None)
+    if eerste is not None and datetime.fromisoformat(eerste["uiterlijk"]) <= op + EEN_DAG:
+        return cast(Mapping[str, Any], eerste["stap"])
+    return beeld.get("stap")
+
+
+def _strip(actor: Actor, rij: Rij, eigen: Eigen, op: datetime, tot: datetime) -> Strip:
+    beeld, digest = _gelezen(rij.beeld)
+    ziet = zicht(actor.rol, eigen.delen)
     kern = "kern" in ziet
+    plaats = kern and (not rij.geheim or "adres" in ziet)
     stand = beeld.get("stand", "melding")
     klokken = tuple(beeld.get("klokken") or ([beeld["klok"]] if beeld.get("klok") else ())) if "klokken" in ziet else ()
     klok = _eerste(klokken, op, tot)
     laat = any(_laat(k, op) for k in klokken)
     kinderen = tuple(beeld.get("kinderen", ()))
     plekken = tuple(beeld.get("vannacht", ())) if {"gezin", "inzet"} <= ziet else None
-    if rij["geheim"] and plekken is not None:
+    if rij.geheim and plekken is not None:
         plekken = tuple({**plek, "waar": ""} for plek in plekken)
     onbekend = 0
     if plekken is not None and stand not in VOORBIJ:
@@ -294,9 +341,10 @@ def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime, tot: datetime) ->
     bezig = stand in NU_BEZIG or niet_terug is not None
     besluit = laat or any(_nu_of_zo(k, op, tot) for k in klokken)
     return Strip(
-        casus_id=rij["id"],
-        nummer=rij["nummer"],
-        gemeente=rij["gemeente"] if kern and (not rij["geheim"] or "adres" in ziet) else "",
+        casus_id=rij.id,
+        nummer=rij.nummer,
+        gemeente=rij.gemeente if plaats else "",
+        buiten=rij.buiten if plaats else "",
         groep="bezig" if bezig else "besluit" if besluit else "loopt",
         stand=stand,
         kinderen=kinderen if kern else tuple({**kind, "naam": ""} for kind in kinderen),
@@ -304,7 +352,7 @@ def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime, tot: datetime) ->
         regie_wie=beeld.get("regie_wie", "") if "regie" in ziet else "",
         vannacht=plekken,
         slaapt_onbekend=onbekend,
-        stap=beeld.get("stap") if kern else None,
+        stap=_stap(beeld, klokken, op) if kern else None,
         nog=beeld.get("nog", 0) if kern else 0,
         klok=klok,
         klokken=klokken,
@@ -316,11 +364,12 @@ def _strip(actor: Actor, rij: Mapping[str, Any], op: datetime, tot: datetime) ->
         op_bezoek=bool(beeld.get("op_bezoek")) and "inschatting" in ziet,
         niet_terug=niet_terug,
         bel=(beeld.get("bel_als_niet_terug") or beeld.get("wie") or "") if niet_terug else "",
-        geheim=rij["geheim"],
-        oefening=rij["oefening"],
+        geheim=rij.geheim,
+        oefening=rij.oefening,
         profiel=not kern,
-        van_mij=rij["van_mij"] or bool(melding and melding["van_mij"]) or actor.naam.casefold() in wie.casefold(),
-        gewijzigd_op=rij["gewijzigd_op"],
+        van_mij=eigen.van_mij or bool(melding and melding["van_mij"]) or actor.naam.casefold() in wie.casefold(),
+        gewijzigd_op=rij.gewijzigd_op,
+        stempel=(*rij[:-1], digest, ziet, actor.organisatie_id, klok["sleutel"] if klok else "", niet_terug),
     )
 
 
@@ -356,21 +405,27 @@ def _eerste(klokken: Iterable[Mapping[str, Any]], op: datetime, tot: datetime) -
 def _signalen(actor: Actor, op: datetime, alle: Iterable[Strip]) -> tuple[Signaal, ...]:
     """The signals of the own service that wait for the next working day, open casus or not."""
     strips = {s.casus_id: s for s in alle}
-    rijen = (
-        Aanbod.objects.filter(
-            soort="signaal",
-            antwoord="",
-            van_organisatie_id=actor.organisatie_id,
-            casus__oefening=False,
-            casus_id__in=zichtbaar(actor, op),
-        )
-        .order_by("zichtbaar_vanaf", "aan_organisatie__naam", "id")
-        .values_list("aan_organisatie__naam", "zichtbaar_vanaf", "casus__nummer", "casus_id", "casus__geheim")
-    )
+    rijen = _WACHT_NOG(actor.organisatie_id, actor.medewerker_id, op)
     return tuple(
         Signaal(aan, vanaf, nummer, _namen(strips.get(casus_id)), casus_id, geheim)
         for aan, vanaf, nummer, casus_id, geheim in rijen
     )
+
+
+_WACHT_NOG = Compiled(
+    lambda organisatie_id, medewerker_id, moment: (
+        Aanbod.objects.filter(
+            soort="signaal",
+            antwoord="",
+            van_organisatie_id=organisatie_id,
+            casus__oefening=False,
+            casus_id__in=betrokken_van(organisatie_id, medewerker_id, moment).values("casus_id"),
+        )
+        .order_by("zichtbaar_vanaf", "aan_organisatie__naam", "id")
+        .values_list("aan_organisatie__naam", "zichtbaar_vanaf", "casus__nummer", "casus_id", "casus__geheim")
+    ),
+    *WIE_WANNEER,
+)
 
 
 def _namen(strip: Strip | None) -> str:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from vangnet.access.accounts import is_demo
+from vangnet.access.actor import Actor
+from vangnet.access.middleware import actor_for
 from vangnet.access.models import Functie, Proefinstallatie
+from vangnet.access.slot import asks
 from vangnet.casework.models import Casus
 from vangnet.rules.tekst import T
 
@@ -126,20 +130,18 @@ PLAN: tuple[_Plan, ...] = (
 """The ten steps; nothing of it is an agreement."""
 
 
-def show_walk() -> Loop | None:
+def show_walk(op: datetime) -> Loop | None:
     """The walk as the record shows it now; None in any database that the demo did not make."""
     if not is_demo():
         return None
-    sinds = Proefinstallatie.objects.values_list("op", flat=True).get()
-    casus = Casus.objects.filter(regio=REGIO, begonnen_op__gt=sinds).order_by("-begonnen_op").first()
-    d = read_dossier(casus.id) if casus else None
+    werker, regisseur = _person(WERKER), _person(REGISSEUR)
+    d = _newest(actor_for(werker), op) if werker else None
     af = [d is not None and plan.klaar(d) for plan in PLAN]
     eerste = next((n for n, klaar in enumerate(af) if not klaar), len(af))
     stappen = tuple(
-        Stap(n, plan.wat, plan.hoe, plan.rol, plan.stap, klaar, n - 1 == eerste)
+        Stap(n, plan.wat, plan.hoe, plan.rol, _form(plan, d), klaar, n - 1 == eerste)
         for n, (plan, klaar) in enumerate(zip(PLAN, af, strict=True), 1)
     )
-    werker, regisseur = _person(WERKER), _person(REGISSEUR)
     return Loop(
         stappen,
         d.casus.id if d else None,
@@ -150,6 +152,21 @@ def show_walk() -> Loop | None:
         regisseur.medewerker.naam if regisseur else "",
         d.melding.id if d else None,
     )
+
+
+@asks
+def _newest(actor: Actor, op: datetime) -> Dossier | None:
+    """The newest casus of this service that the demo did not make."""
+    sinds = Proefinstallatie.objects.values_list("op", flat=True).get()
+    casus = Casus.objects.filter(regio=REGIO, begonnen_op__gt=sinds).order_by("-begonnen_op").first()
+    return read_dossier(casus.id) if casus else None
+
+
+def _form(plan: _Plan, d: Dossier | None) -> str:
+    """The form of a step now: the parents first hear how long help lasts, then it is written down that it began."""
+    if plan.stap == "inzet_begin" and d is not None and not any(i.ouders_geinformeerd_op for i in d.hulp):
+        return "ouders"
+    return plan.stap
 
 
 def _person(rol: str) -> Functie | None:

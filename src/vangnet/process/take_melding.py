@@ -13,16 +13,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.rechten import may
+from vangnet.access.slot import asking, asks
 from vangnet.access.zicht import delen
-from vangnet.casework.models import Casus, Jeugdige, Melding
+from vangnet.casework.models import Jeugdige, Melding
 from vangnet.conf.identifiers import new_id
 
 from .answers import keep_answer, kind_id, stands
+from .dossier import casussen_van
 from .weigeringen import AlGedaan, CasusGesloten, GeenRecht, NietBetrokken, OngeldigeInvoer, RedenNodig
 from .werk import ALTIJD, Werk, start_casus, working_on
 
@@ -47,14 +47,17 @@ def begin_melding(
     velden: Mapping[str, Any] | None = None,
     gemeld_op: datetime | None = None,
     oefening: bool = False,
+    ook: Callable[[Werk], None] | None = None,
 ) -> Begonnen:
     """The first save of a call: casus, lead and melding begin. The same id again gives the same melding back.
 
-    `velden` are fields as for `save_fields`. Errors: `GeenRecht`; `OngeldigeInvoer` naming every field that cannot be
+    `velden` are fields as for `save_fields`; `ook` keeps what else belongs to it, in the same work. Errors: `GeenRecht`; `OngeldigeInvoer` naming every field that cannot be
     read (nothing is kept then)."""
 
     def begin(werk: Werk) -> None:
         _keep_all(werk, velden or {})
+        if ook is not None:
+            ook(werk)
 
     return _once(actor, op, melding_id, gemeld_op, oefening, begin)
 
@@ -113,7 +116,7 @@ def save_answer(
         keep_answer(werk, naam, waarde, was)
         gedaan.append(werk)
 
-    if not Melding.objects.filter(id=melding_id).exists():
+    if not casussen_van([melding_id]):
         begonnen = _once(actor, op, melding_id, gemeld_op, oefening, keep)
         if gedaan and gedaan[0].casus.id != begonnen.casus_id:
             gedaan.clear()  # Somebody began it at the same moment: what was done here is undone.
@@ -155,6 +158,10 @@ def take_over_melding(actor: Actor, op: datetime, melding_id: UUID) -> None:
         if melding.opgenomen_door_id != actor.medewerker_id:
             melding.opgenomen_door_id = actor.medewerker_id
             werk.event("melding_overgenomen", gegevens={"wie": actor.naam})
+            regie = werk.d.regie
+            if regie is not None and regie.organisatie_id == actor.organisatie_id:
+                regie.medewerker_id = actor.medewerker_id  # Who is asked for on the phone is who has the call in hand.
+                werk.save(regie, "medewerker")
         werk.save(melding, "geparkeerd_op", "opgenomen_door_id")
 
 
@@ -220,8 +227,6 @@ def _once(
     moment, nothing is done."""
     try:
         with _new(actor, op, melding_id, gemeld_op, oefening) as werk:
-            if werk is None:
-                return _existing(actor, op, melding_id)
             werk.event("melding_begonnen", werk.d.melding.op)
             do(werk)
             return Begonnen(melding_id, werk.casus.id)
@@ -230,19 +235,14 @@ def _once(
 
 
 @contextmanager
-def _new(
-    actor: Actor, op: datetime, melding_id: UUID, gemeld_op: datetime | None, oefening: bool
-) -> Iterator[Werk | None]:
-    """A new casus with its melding and first child; None when this melding exists already."""
+def _new(actor: Actor, op: datetime, melding_id: UUID, gemeld_op: datetime | None, oefening: bool) -> Iterator[Werk]:
+    """A new casus with its melding and first child. Errors: `AlGedaan` when this melding exists already."""
     if not may(actor.rol, MERK):
         log.note(actor, "geweigerd", MERK, op, geslaagd=False)
         raise GeenRecht(merk=MERK)
-    with transaction.atomic():
-        if Melding.objects.filter(id=melding_id).exists():
-            yield None
-            return
+    with asking(actor, op, work=True):
         begin = min(gemeld_op or op, op)
-        werk = start_casus(actor, op, new_id(), begin, oefening=oefening)
+        werk = start_casus(actor, op, new_id(), begin, oefening=oefening, melding_id=melding_id)
         werk.add(
             "meldingen",
             Melding(
@@ -263,16 +263,21 @@ def _new(
 
 
 def _existing(actor: Actor, op: datetime, melding_id: UUID) -> Begonnen:
-    casus_id = Melding.objects.filter(id=melding_id).values_list("casus_id", flat=True).first()
-    if casus_id is None or not delen(actor, casus_id, op):
+    casus_id = casussen_van([melding_id]).get(melding_id)
+    if casus_id is None or not _takes_part(actor, op, casus_id):
         raise NietBetrokken()
     return Begonnen(melding_id, casus_id)
+
+
+@asks
+def _takes_part(actor: Actor, op: datetime, casus_id: UUID) -> bool:
+    return bool(delen(actor, casus_id, op))
 
 
 @contextmanager
 def _at_work(actor: Actor, op: datetime, melding_id: UUID, klaar: bool = False) -> Iterator[Werk]:
     """The casus that a call began, under work. With `klaar` a closed casus says that this was done already."""
-    casus_id = Casus.objects.filter(meldingen=melding_id).values_list("id", flat=True).first()
+    casus_id = casussen_van([melding_id]).get(melding_id)
     try:
         with working_on(actor, casus_id or melding_id, MERK, op) as werk:
             if werk.d.melding.id != melding_id:

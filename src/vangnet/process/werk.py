@@ -5,26 +5,28 @@ board in one transaction. Every use case that changes a casus goes through `work
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.db.models import Model
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Deel, Logregel, Organisatie
 from vangnet.access.rechten import may
+from vangnet.access.slot import asking
 from vangnet.access.zicht import delen, zicht
 from vangnet.casework.gebeurtenissen import SOORTEN
 from vangnet.casework.models import Aanbod, Casus, Feit, Gebeurtenis, Inzet, Jeugdige, Melding, Rto, Taak
-from vangnet.casework.schrijven import insert_rows
 from vangnet.clocks.models import Klok
+from vangnet.conf.rows import insert_rows, update_rows
 from vangnet.policy.fouten import Fout, Ongeldig
 from vangnet.rules.advies import Advies
+from vangnet.rules.buiten_regio import outside_region
 from vangnet.rules.tekst import in_woorden
 
 from . import current_register
@@ -32,7 +34,7 @@ from .beeld import strip
 from .closing_days import STEMPEL, register_for, undecided
 from .dossier import Dossier, read_dossier, situatie_feiten
 from .give_advice import advise
-from .klokken import keep_clocks
+from .klokken import VERANDERLIJK, keep_clocks
 from .weigeringen import (
     Achterhaald,
     AlGedaan,
@@ -49,6 +51,9 @@ ALTIJD = object()
 
 VOEDT = frozenset({Melding, Jeugdige, Inzet, Rto})
 """Rows that an advice follows from, besides facts and the municipality: when one changes it is asked anew."""
+
+BEGINT = (Betrokkenheid, Inzet)
+"""Rows of which the database allows one at a time."""
 
 MET_DE_REGIE = frozenset({"gezinsplan", "vervolg.bij_overdracht", "vervolg.aanbieder"})
 """Tasks of the procesregisseur, whoever that is: they go along when the lead passes (ZL-81, ZL-83, ZL-91)."""
@@ -81,7 +86,7 @@ class Werk:
 
     def logged(self, handeling: str, ding: str) -> None:
         """The line of the log that goes with this work, in the same transaction."""
-        self._log = log.line(self.actor, handeling, ding, self.op, self.casus.id)
+        self._log = log.line(self.actor, handeling, ding, self.op, self.casus.id, relatie=self.delen)
 
     @property
     def casus(self) -> Casus:
@@ -195,15 +200,18 @@ class Werk:
         """Write what was added and changed, in few statements. Errors of the database become refusals: `DubbelBed`,
         `CrisisNietBesloten`, `AlGedaan`."""
         try:
-            # What ends is written before what begins: else the two would lead, or sleep in two beds, at once.
-            for rij, velden in self._dirty.values():
-                rij.save(update_fields=sorted(velden))
-            self._dirty.clear()
             if self._events:
                 self._new[Gebeurtenis] = self._events
                 self._events = []
             nieuw, self._new = self._new, {}
+            begint = {soort: nieuw.pop(soort) for soort in BEGINT if soort in nieuw}
+            changed = [(rij, _attnames(rij, velden)) for rij, velden in self._dirty.values()]
+            self._dirty.clear()
+            # First what is only added: the own part may end here, and with it the right to write. Then what ends, before
+            # what begins: else two would lead, or a child would sleep in two beds, at once.
             insert_rows(nieuw)
+            update_rows(changed)
+            insert_rows(begint)
         except IntegrityError as fout:
             diag = getattr(fout.__cause__, "diag", None)
             weigering = WEIGERING_BIJ.get(getattr(diag, "constraint_name", None) or "")
@@ -331,22 +339,27 @@ class Werk:
         """What follows from the change: events, clocks, the strip on the board, the number of the version."""
         kinderen: list[Jeugdige | None] = [*self.d.kinderen] or [None]
         adviezen = {kinderen[0]: self.advies} | {k: advise_dossier(self.d, self.op, k)[0] for k in kinderen[1:]}
-        if not self.casus._state.adding:
-            self.flush()
-        keep_clocks(self.d, adviezen, self.op, closed=self.casus.gesloten_op is not None)
+        for klok in keep_clocks(self.d, adviezen, self.op, closed=self.casus.gesloten_op is not None):
+            self.save(klok, *VERANDERLIJK)
         eerste = next(iter(adviezen.values()))
-        nieuwe_klokken = [k for k in self.d.klokken if k._state.adding]
         lopend = [k for k in self.d.klokken if k.geeindigd_op is None]
         self.casus.volgende_klok_op = min((k.uiterlijk for k in lopend), default=None)
         self.casus.beeld = strip(self.d, eerste, self.op)
         self.casus.gewijzigd_op = self.op
         self.casus.versie += 1
+        self._new.setdefault(Klok, []).extend(k for k in self.d.klokken if k._state.adding)
+        if self._log is not None:
+            self._new[Logregel] = [self._log]
         if self.casus._state.adding:
-            self.casus.save(force_insert=True)
-            self.flush()
+            # Before its rows: they hang on the casus, and on who takes part in it.
+            insert_rows({Casus: [self.casus], Betrokkenheid: self._new.pop(Betrokkenheid, [])})
         else:
-            self.casus.save()
-        insert_rows({Klok: nieuwe_klokken, Logregel: [self._log] if self._log else []})
+            self.save(self.casus, *(f.name for f in Casus._meta.concrete_fields if not f.primary_key))
+        self.flush()
+
+
+def _attnames(rij: Model, velden: Iterable[str]) -> set[str]:
+    return {rij._meta.get_field(veld).attname for veld in velden}
 
 
 @contextmanager
@@ -359,13 +372,10 @@ def working_on(actor: Actor, casus_id: UUID, merk: str, op: datetime, open_only:
     try:
         if not may(actor.rol, merk):
             raise GeenRecht(merk=merk)
-        with transaction.atomic():
+        with asking(actor, op, work=True):
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "select set_config('vangnet.medewerker', %s, true), id from casework_casus where id = %s for update",
-                    [str(actor.medewerker_id), casus_id],
-                )
-                bestaat = cursor.fetchone()
+                cursor.execute("select from casework_casus where id = %s for update", [casus_id])
+                bestaat = cursor.rowcount == 1
             in_delen = delen(actor, casus_id, op) if bestaat else frozenset()
             if in_delen <= {Deel.AANBOD} and merk != "aanbod.beantwoorden":
                 in_delen = frozenset()  # Who is only asked something answers that, and touches nothing else.
@@ -395,7 +405,9 @@ def advise_dossier(d: Dossier, moment: datetime, kind: Jeugdige | None = None) -
     fouten: list[Fout] = []
     for _ in range(4):
         try:
-            return advise(feiten, register_for(*gevallen), d.casus.versie_afspraken), fouten
+            advies = advise(feiten, register_for(*gevallen), d.casus.versie_afspraken)
+            buiten = d.casus.gemeente_buiten
+            return outside_region(advies, buiten) if buiten else advies, fouten
         except Ongeldig as fout:
             fouten += fout.fouten
             if not _without(feiten, [f.waar for f in fout.fouten]):
@@ -419,18 +431,28 @@ def _without(feiten: dict[str, Any], paden: list[str]) -> bool:
 
 
 def start_casus(
-    actor: Actor, op: datetime, casus_id: UUID, begonnen_op: datetime, gemeente: str = "", oefening: bool = False
+    actor: Actor,
+    op: datetime,
+    casus_id: UUID,
+    begonnen_op: datetime,
+    gemeente: str = "",
+    oefening: bool = False,
+    melding_id: UUID | None = None,
 ) -> Werk:
-    """A new casus, led from its first moment by the organisation of the actor; inside a transaction of the caller, who
-    adds the melding and then calls `keep`. Raises `policy.fouten.OnbekendeRegio` for a region without agreements."""
+    """A new casus, led from its first moment by the organisation of the actor; inside `asking` of the caller, who
+    adds the melding (`melding_id`, when the client made it) and then calls `keep`. Raises `AlGedaan` when that melding
+    exists already, and `policy.fouten.OnbekendeRegio` for a region without agreements."""
     afspraken = current_register().op(actor.regio, begonnen_op)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('vangnet.medewerker', %s, true), nextval('casework_nummer'), "
-            + STEMPEL.format(regio="%s"),
-            [str(actor.medewerker_id), actor.regio],
+            f"select nextval('casework_nummer'), {STEMPEL.format(regio='%s')}"
+            " where not exists (select from casework_melding where id = %s)",
+            [actor.regio, melding_id],
         )
-        _, nummer, sluiting = cursor.fetchone()
+        rij = cursor.fetchone()
+    if rij is None:
+        raise AlGedaan()
+    nummer, sluiting = rij
     casus = Casus(
         id=casus_id,
         regio=actor.regio,

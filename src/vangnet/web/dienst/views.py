@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,10 +19,11 @@ from vangnet.access.actor import actor_of
 from vangnet.access.declare import stays_writable
 from vangnet.access.rechten import may, needs
 from vangnet.conf import clock
-from vangnet.process.show_board import GROEPEN, Bord, Filters, show_board
+from vangnet.process.show_board import GROEPEN, Bord, Filters, Strip, show_board
 from vangnet.rules.kalender import lokaal
 from vangnet.web.dienst import woorden
 from vangnet.web.handelen import met_weigering
+from vangnet.web.templatetags.vangnet import language
 
 ACHTERGROND = "X-Achtergrond"
 
@@ -30,7 +35,10 @@ def board(request: HttpRequest) -> HttpResponse:
     """The live board; a background refresh gets only what can have changed, and is no line in the log."""
     stil = ACHTERGROND in request.headers
     bord = _bord(request, noteer=not stil)
-    return render(request, "dienst/deel.html" if stil else "dienst/bord.html", _context(request, bord))
+    context = _context(request, bord)
+    for groep in context["groepen"]:
+        groep["stroken"] = [_strook(regel, language()) for regel in groep["regels"]]
+    return render(request, "dienst/deel.html" if stil else "dienst/bord.html", context)
 
 
 @needs("bord", "inzien")
@@ -68,9 +76,22 @@ def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "b
     return show_board(actor_of(request), clock.now(), filters, noteer, wat)
 
 
+@lru_cache(maxsize=2048)
+def _regel(strip: Strip, minuut: datetime, taal: str) -> woorden.Regel:
+    """A strip in words. A board is asked four times a minute by everybody who has it open."""
+    return woorden.strip_in_words(strip, minuut)
+
+
+@lru_cache(maxsize=2048)
+def _strook(regel: woorden.Regel, taal: str) -> SafeString:
+    """A strip as it stands on the page."""
+    return render_to_string("dienst/strip.html", {"r": regel})
+
+
 def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
     nu = bord.op
-    regels = {s.casus_id: woorden.strip_in_words(s, nu) for s in (*bord.strips, *bord.niet_terug, *bord.meldingen)}
+    minuut, taal = nu.replace(second=0, microsecond=0), language()
+    regels = {s.casus_id: _regel(s, minuut, taal) for s in (*bord.strips, *bord.niet_terug, *bord.meldingen)}
     koppen = {"bezig": _("Nu bezig"), "besluit": _("Vraagt een besluit"), "loopt": _("Loopt")}
     groepen = [
         {"sleutel": naam, "naam": koppen[naam], "regels": [regels[s.casus_id] for s in bord.groep(naam)]}

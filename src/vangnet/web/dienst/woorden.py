@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from vangnet.casework.stand import STANDEN
 from vangnet.process.beeld import leesbaar
 from vangnet.process.duty import TAKEN, Wacht
+from vangnet.process.leeftijd import in_woorden as in_duur
 from vangnet.process.show_board import Bord, Punt, Strip
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden, in_woorden
@@ -39,9 +40,9 @@ class Plek:
     rood: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Regel:
-    """One strip in words."""
+    """One strip in words. The same one is given again as long as nothing of it changes, so it can be a key."""
 
     strip: Strip
     naam: str
@@ -134,9 +135,7 @@ def _join(delen: Sequence[str]) -> str:
 def _age(kind: Mapping[str, Any]) -> str:
     if kind.get("ongeboren"):
         return _("ongeboren")
-    if kind.get("maanden") is not None:
-        return _("%(n)s mnd") % {"n": kind["maanden"]}
-    return "" if kind.get("leeftijd") is None else str(kind["leeftijd"])
+    return in_duur(kind.get("duur") or "", lambda zin, gegevens: translated(zin).format(**gegevens), kort=True)
 
 
 def _place(plek: Mapping[str, Any], s: Strip, nu: datetime) -> Plek:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from vangnet.access.declare import public
+from vangnet.conf import clock
 from vangnet.process.show_walk import REGISSEUR, Loop, Stap, show_walk
 
 
@@ -22,7 +23,7 @@ from vangnet.process.show_walk import REGISSEUR, Loop, Stap, show_walk
 @require_safe
 def walk(request: HttpRequest) -> HttpResponse:
     """The ten steps with what is done; 404 where the demo did not make the database."""
-    loop = show_walk()
+    loop = show_walk(clock.now())
     if loop is None:
         raise Http404
     actor = getattr(request, "actor", None)

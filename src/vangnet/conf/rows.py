@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Write many new rows of several tables in one statement: half the time of a call is otherwise spent on going back and
-forth."""
+"""Write many rows of several tables in one statement: half the time of a call is otherwise spent on going back and forth."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -29,12 +28,41 @@ def insert_rows(rows: Mapping[type[Model], Sequence[Any]]) -> None:
         parts.append(
             f"r{number} as (insert into {table} select * from jsonb_populate_recordset(null::{table}, %s::jsonb))"
         )
-        values.append(json.dumps([_as_json(model, row) for row in found], ensure_ascii=False, default=_plain))
+        values.append(_json([_as_json(model, row) for row in found]))
     with connection.cursor() as cursor:
         cursor.execute(f"with {', '.join(parts)} select", values)
     for found in full.values():
         for row in found:
             row._state.adding, row._state.db = False, connection.alias
+
+
+def update_rows(rows: Iterable[tuple[Any, Iterable[str]]]) -> None:
+    """Keep the named fields (by `attname`) of instances that are in the database already, in one statement. No instance
+    may come twice.
+
+    Errors: `django.db.IntegrityError` with the name of the constraint, as `save` would raise it."""
+    groups: dict[tuple[type[Model], tuple[str, ...]], list[Any]] = {}
+    for row, fields in rows:
+        groups.setdefault((type(row), tuple(sorted(fields))), []).append(row)
+    if not groups:
+        return
+    parts, values = [], []
+    for number, ((model, fields), found) in enumerate(groups.items()):
+        table, columns = model._meta.db_table, dict(_columns(model))
+        key = columns[model._meta.pk.attname]
+        kept = ", ".join(f"{columns[name]} = nieuw.{columns[name]}" for name in fields)
+        parts.append(
+            f"u{number} as (update {table} rij set {kept}"
+            f" from jsonb_populate_recordset(null::{table}, %s::jsonb) nieuw where rij.{key} = nieuw.{key})"
+        )
+        names = {model._meta.pk.attname, *fields}
+        values.append(_json([{columns[name]: getattr(row, name) for name in names} for row in found]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"with {', '.join(parts)} select", values)
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, default=_plain)
 
 
 @lru_cache(maxsize=64)
