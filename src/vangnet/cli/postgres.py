@@ -37,8 +37,10 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-BEHEER, EIGENAAR, APP = "postgres", "vangnet_eigenaar", "vangnet_app"
-ROLES = (BEHEER, EIGENAAR, APP)
+BEHEER, EIGENAAR, APP, ZEGEL = "postgres", "vangnet_eigenaar", "vangnet_app", "vangnet_zegel"
+ROLES = (BEHEER, EIGENAAR, APP, ZEGEL)
+LATER = (ZEGEL,)
+"""Roles that a cluster of an earlier version misses; they are made when it starts."""
 DATABASE = "vangnet"
 LONGEST_SOCKET_PATH = 100
 """Bytes; the kernels stop at 107 (Linux) and 103 (macOS)."""
@@ -253,9 +255,10 @@ class Cluster:
         with psycopg.connect(self.url(BEHEER, "postgres"), autocommit=True) as link:
             link.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(EIGENAAR)))
             link.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
-            link.execute(
-                sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), sql.Identifier(APP))
-            )
+            for role in (APP, ZEGEL):
+                link.execute(
+                    sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), sql.Identifier(role))
+                )
         with psycopg.connect(self.url(BEHEER, name), autocommit=True) as link:
             link.execute(RIGHTS.encode())
 
@@ -280,7 +283,7 @@ class Cluster:
 RIGHTS = f"""
 alter schema public owner to {EIGENAAR};
 revoke create on schema public from public;
-grant usage on schema public to {APP};
+grant usage on schema public to {APP}, {ZEGEL};
 alter default privileges for role {EIGENAAR} grant select, insert, update, delete on tables to {APP};
 alter default privileges for role {EIGENAAR} grant usage, select on sequences to {APP};
 """
@@ -288,13 +291,15 @@ alter default privileges for role {EIGENAAR} grant usage, select on sequences to
 
 
 def roles_sql(passwords: dict[str, str]) -> str:
-    """The two roles and the database. The owner passes row-level security (migrations must see the rows); the app never."""
+    """The roles and the database. The owner passes row-level security (migrations must see the rows); the app never. The
+    sealer of the log gets what it may do from a migration."""
     return f"""
 create role {EIGENAAR} login nosuperuser nocreatedb nocreaterole bypassrls password '{passwords[EIGENAAR]}';
 create role {APP} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[APP]}';
+create role {ZEGEL} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[ZEGEL]}';
 create database {DATABASE} owner {EIGENAAR};
 revoke all on database {DATABASE} from public;
-grant connect on database {DATABASE} to {APP};
+grant connect on database {DATABASE} to {APP}, {ZEGEL};
 """
 
 
@@ -321,10 +326,25 @@ def start(name: str = "demo", *, durable: bool = True, keep: bool = False) -> Cl
         cluster = Cluster(base, sockets, passwords)
         if not _answers(cluster):
             _start_server(cluster, runner, data, durable=durable)
+        _make_later_roles(cluster)
         if keep:
             (base / "blijf").touch()
         cluster._use = _use(base)
     return cluster
+
+
+def _make_later_roles(cluster: Cluster) -> None:
+    """Make the roles that a cluster of an earlier version misses, with their way into its database."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(cluster.url(BEHEER), autocommit=True) as link:
+        there = {row[0] for row in link.execute("select rolname from pg_roles")}
+        for role in (role for role in LATER if role not in there):
+            words = {"role": sql.Identifier(role), "word": sql.Literal(cluster.passwords[role])}
+            link.execute(sql.SQL("create role {role} login noinherit password {word}").format(**words))
+            link.execute(sql.SQL("grant connect on database {} to {role}").format(sql.Identifier(DATABASE), **words))
+            link.execute(sql.SQL("grant usage on schema public to {role}").format(**words))
 
 
 def stop(name: str = "demo") -> str:
@@ -421,7 +441,10 @@ def _passwords(base: Path) -> dict[str, str]:
     path = base / "wachtwoorden.json"
     try:
         found = json.loads(path.read_text())
-        return {role: str(found[role]) for role in ROLES}
+        missing = {role: secrets.token_urlsafe(32) for role in LATER if role not in found}
+        if missing:
+            write_closed(path, json.dumps(found | missing))
+        return {role: str((found | missing)[role]) for role in ROLES}
     except FileNotFoundError:
         if _active_data(base) is not None:
             raise PostgresStartNiet(
