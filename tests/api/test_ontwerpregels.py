@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from vangnet.access.koppelingen import SCOPES
+from vangnet.api.casus_documentation import SCHEME
 from vangnet.api.examples import NACHT
 from vangnet.api.middleware import VERSION
 
@@ -148,11 +150,11 @@ def test_keys_in_the_address_are_refused(client: Client) -> None:
 
 
 def test_problem_details(document: dict[str, Any]) -> None:
-    for path, method, operation in operations(document):
+    for path, _method, operation in operations(document):
         refusals = {s: resolved(document, a) for s, a in operation["responses"].items() if s >= "400"}
         assert "400" in refusals, path
         assert "422" not in refusals
-        if method == "post":
+        if "requestBody" in operation:
             assert {"413", "415"} <= refusals.keys()
         for answer in refusals.values():
             schema = resolved(document, answer["content"]["application/problem+json"]["schema"])
@@ -167,6 +169,49 @@ def test_date_time(document: dict[str, Any]) -> None:
                 assert field["format"] in ("date-time", "date"), name
             if name == "datum" or name.endswith("datum"):
                 assert field["format"] == "date", name
+
+
+def test_security_scheme(document: dict[str, Any]) -> None:
+    """Every operation says whether it asks a key, and with which scope; the closed ones say how they refuse."""
+    assert document["components"]["securitySchemes"] == {"sleutel": SCHEME}
+    closed = 0
+    for path, _method, operation in operations(document):
+        asked = operation["security"]
+        if not asked:
+            assert "401" not in operation["responses"], path
+            continue
+        closed += 1
+        ((name, scopes),) = asked[0].items()
+        assert (name, len(asked), len(scopes)) == ("sleutel", 1, 1)
+        assert scopes[0] in SCOPES
+        assert f"`{scopes[0]}`" in operation["description"]
+        answers = {status: resolved(document, answer) for status, answer in operation["responses"].items()}
+        assert {"400", "401", "403", "406", "429", "500", "503"} <= answers.keys()
+        assert ("404" in answers) == ("{id}" in path and operation["operationId"] != "stuurMelding")
+        assert "WWW-Authenticate" in answers["401"]["headers"]
+        assert "Retry-After" in answers["429"]["headers"]
+        for status, answer in answers.items():
+            assert "Access-Control-Allow-Origin" not in answer["headers"], (path, status)
+    assert closed == 11
+
+
+def test_a_collection_goes_in_parts(document: dict[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        asked = {p["name"]: p for p in operation.get("parameters", ()) if p["in"] == "query"}
+        if "cursor" not in asked:
+            continue
+        assert method == "get"
+        assert asked["aantal"]["schema"]["maximum"] == 100, path
+        whole = resolved(document, operation["responses"]["200"]["content"]["application/json"]["schema"])
+        assert "volgende" in whole["required"], path
+        assert whole["properties"][path.rpartition("/")[2]]["type"] == "array"
+
+
+def test_an_idempotent_method_writes(document: dict[str, Any]) -> None:
+    """What a system writes, it may send again: PUT under an id, never POST."""
+    writes = {(path, m) for path, m, op in operations(document) if "requestBody" in op and op["security"]}
+    assert {method for _, method in writes} == {"put"}
+    assert all("{id}" in path for path, _ in writes)
 
 
 def test_transport_security_headers(client: Client) -> None:

@@ -21,8 +21,12 @@ Json = dict[str, Any]
 TITLE = "Vangnet: afspraken over crisishulp jeugd"
 DESCRIPTION = f"""Wat is er voor deze situatie afgesproken? Stuur de feiten die je kent; wat je niet weet, laat je weg.
 Het antwoord noemt bij elk punt de regels waarop het rust, hoe hard de afspraak is, en waar de bronnen zwijgen of elkaar
-tegenspreken. Vangnet bewaart niets van het verzoek. Stuur geen namen, adressen of nummers van mensen: geen enkel veld
-vraagt erom.
+tegenspreken. Vangnet bewaart niets van een vraag om advies. Stuur daarin geen namen, adressen of nummers van mensen: geen
+enkel veld vraagt erom.
+
+Wat onder meldingen, casussen, aanbiedingen, klokken en contacten staat, kent wel mensen en vraagt een sleutel:
+`Authorization: Bearer vn_...`. Een sleutel ziet wat een medewerker van die organisatie in haar gewone functie ziet, en elke blik
+staat in het log. Lijsten komen in delen: vraag het volgende met `cursor`.
 
 Momenten mogen elke tijdzone hebben en komen terug in UTC; dagen zijn dagen in Nederland. Het verzoek is JSON in UTF-8
 van hooguit {GROOTSTE_SITUATIE} bytes. Fouten komen allemaal tegelijk, als `application/problem+json`.
@@ -42,7 +46,8 @@ TAGS = [
 ]
 
 
-def _ref(name: str) -> Json:
+def in_schema(name: str) -> Json:
+    """A reference to a schema of the document."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
@@ -78,14 +83,15 @@ def _ok(description: str, schema: Json, headers: Json | None = None) -> Json:
 def _list(key: str, name: str) -> Json:
     return {
         "type": "object",
-        "properties": {key: {"type": "array", "items": _ref(name), "description": "De hele lijst."}},
+        "properties": {key: {"type": "array", "items": in_schema(name), "description": "De hele lijst."}},
         "required": [key],
     }
 
 
-def _operation(
+def describe(
     id_: str, tag: str, summary: str, description: str, responses: Json, parameters: list[Json] | None = None
 ) -> Json:
+    """What the document says of one operation."""
     more = {"parameters": parameters} if parameters else {}
     return {
         "operationId": id_, "tags": [tag], "summary": summary, "description": description, "responses": responses,
@@ -93,43 +99,43 @@ def _operation(
     }  # fmt: skip
 
 
-ADVIEZEN = _operation(
+ADVIEZEN = describe(
     "geefAdvies",
     "adviezen",
     "Wat zeggen de afspraken?",
     "Geeft het advies voor een situatie. Er wordt niets bewaard: hetzelfde verzoek geeft hetzelfde antwoord.",
-    {"200": _ok("Het advies.", _ref("Antwoord"), SPOKEN), **_refused(400, 413, 415)},
+    {"200": _ok("Het advies.", in_schema("Antwoord"), SPOKEN), **_refused(400, 413, 415)},
     [IN_LANGUAGE],
-) | {"requestBody": {"required": True, "content": {"application/json": {"schema": _ref("Situatie")}}}}
-REGIOS = _operation(
+) | {"requestBody": {"required": True, "content": {"application/json": {"schema": in_schema("Situatie")}}}}
+REGIOS = describe(
     "geefRegios", "regios", "De regio's", "Alle regio's, op naam.",
     {"200": _ok("De regio's.", _list("regios", "RegioKort")), **_refused(400)},
 )  # fmt: skip
-REGIO = _operation(
+REGIO = describe(
     "geefRegio", "regios", "Eén regio", "Versies, geldigheid en gemeenten van een regio.",
-    {"200": _ok("De regio.", _ref("RegioHeel")), **_refused(400, 404)},
+    {"200": _ok("De regio.", in_schema("RegioHeel")), **_refused(400, 404)},
 )  # fmt: skip
-REGELS = _operation(
+REGELS = describe(
     "geefRegels", "bronnen", "De regels", "Alle regels uit de bronnen, in onze eigen woorden.",
     {"200": _ok("De regels.", _list("regels", "RegelKort"), SPOKEN), **_refused(400)}, [IN_LANGUAGE],
 )  # fmt: skip
-REGEL = _operation(
+REGEL = describe(
     "geefRegel", "bronnen", "Eén regel", "Een regel met haar plaats in de tekst en wat er open aan is.",
-    {"200": _ok("De regel.", _ref("RegelHeel"), SPOKEN), **_refused(400, 404)}, [IN_LANGUAGE],
+    {"200": _ok("De regel.", in_schema("RegelHeel"), SPOKEN), **_refused(400, 404)}, [IN_LANGUAGE],
 )  # fmt: skip
-OPEN_VRAGEN = _operation(
+OPEN_VRAGEN = describe(
     "geefOpenVragen", "bronnen", "De open vragen", "Waar de bronnen zwijgen of elkaar tegenspreken, met de lezingen.",
     {"200": _ok("De open vragen.", _list("open_vragen", "OpenVraagHeel")), **_refused(400)},
 )  # fmt: skip
-SITUATIESCHEMA = _operation(
+SITUATIESCHEMA = describe(
     "geefSituatieschema", "schemas", "De vorm van een situatie", "JSON Schema 2020-12 van wat je mag sturen.",
     {"200": _ok("Het schema.", {"type": "object"}), **_refused(400)},
 )  # fmt: skip
-ANTWOORDSCHEMA = _operation(
+ANTWOORDSCHEMA = describe(
     "geefAntwoordschema", "schemas", "De vorm van een antwoord", "JSON Schema 2020-12 van wat terugkomt.",
     {"200": _ok("Het schema.", {"type": "object"}), **_refused(400)},
 )  # fmt: skip
-OPENAPI = _operation(
+OPENAPI = describe(
     "geefOpenapi", "schemas", "Deze beschrijving", "De API als OpenAPI-document.",
     {"200": _ok("Het document.", {"type": "object"}), **_refused(400)},
 )  # fmt: skip
@@ -151,7 +157,7 @@ PROBLEM: Json = {
         "status": {"type": "integer", "description": "De HTTP-status."},
         "detail": {"type": "string", "description": "Wat er aan de hand is, in een zin."},
         "code": {"type": "string", "description": "Vaste naam van de weigering, zoals OnbekendeRegio."},
-        "errors": {"type": "array", "items": _ref("Fout"), "description": "Alle fouten in de invoer."},
+        "errors": {"type": "array", "items": in_schema("Fout"), "description": "Alle fouten in de invoer."},
     },
 }
 FAULT: Json = {
@@ -197,10 +203,15 @@ def document(api: NinjaAPI, register: Register) -> Json:
 
 
 def _refusal(status: int, more: Json | None = None) -> Json:
+    return refusal(REFUSALS[status], HEADERS, more)
+
+
+def refusal(text: str, headers: Json, more: Json | None = None) -> Json:
+    """An answer that is a problem; `more` stands beside its schema."""
     return {
-        "description": REFUSALS[status],
-        "headers": HEADERS,
-        "content": {CONTENT_TYPE: {"schema": _ref("Probleem"), **(more or {})}},
+        "description": text,
+        "headers": headers,
+        "content": {CONTENT_TYPE: {"schema": in_schema("Probleem"), **(more or {})}},
     }
 
 

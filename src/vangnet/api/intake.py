@@ -7,13 +7,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from vangnet.api.body import too_large
-from vangnet.api.middleware import HEADERS
+from vangnet.api.middleware import CLOSED, HEADERS
 from vangnet.api.problem import problem
 from vangnet.process.read_situation import GROOTSTE_SITUATIE
 
 LARGEST = 1024 * 1024
 """Bytes of any other request; as DATA_UPLOAD_MAX_MEMORY_SIZE."""
 
+OPEN = "/api/v1/adviezen"
+"""The one address that takes a body from the scripts of any site."""
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -30,7 +32,7 @@ def bounded(application: Application) -> Application:
         most = GROOTSTE_SITUATIE if scope["path"].startswith("/api/") else LARGEST
         announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if announced.isdigit() and int(announced[:20]) > most:
-            await _refuse(send, f"{announced[:20].decode()} bytes", most)
+            await _refuse(send, f"{announced[:20].decode()} bytes", most, scope["path"])
             return
         taken, over, answered = 0, False, False
 
@@ -50,14 +52,15 @@ def bounded(application: Application) -> Application:
 
         await application(scope, counted, noted)
         if over and not answered:
-            await _refuse(send, f"meer dan {most} bytes", most)
+            await _refuse(send, f"meer dan {most} bytes", most, scope["path"])
 
     return guarded
 
 
-async def _refuse(send: Send, found: str, most: int) -> None:
+async def _refuse(send: Send, found: str, most: int, path: str) -> None:
     answer = problem(too_large(found, most))
-    headers = {**dict(answer.items()), **HEADERS, "Content-Length": str(len(answer.content)), "Connection": "close"}
+    dress = HEADERS if path == OPEN else CLOSED
+    headers = {**dict(answer.items()), **dress, "Content-Length": str(len(answer.content)), "Connection": "close"}
     await send(
         {
             "type": "http.response.start",

@@ -11,18 +11,23 @@ from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.decorators import sync_and_async_middleware
 
+from vangnet.api.guard import knows_a_person
 from vangnet.api.problem import CONTENT_TYPE, CRASHED, Refusal, problem
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Semantic version of the interface; its first number stands in the path."""
-HEADERS = {
+CLOSED = {
     "API-Version": VERSION,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""What knows a person is for systems with a key, never for the scripts of another site."""
+HEADERS = CLOSED | {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "API-Version, Content-Language",
     "Cross-Origin-Resource-Policy": "cross-origin",
-    "Cache-Control": "no-store",
 }
-"""Everything here is public and without cookies, so any site may read it."""
+"""What is public and without cookies, any site may read."""
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type",
@@ -55,7 +60,8 @@ def _concerns(request: HttpRequest) -> bool:
 
 
 def _before(request: HttpRequest) -> HttpResponse | None:
-    if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+    asks_for_another = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+    if asks_for_another and not knows_a_person(request.path_info):
         allowed = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=HEADERS | PREFLIGHT)
         del allowed["Content-Type"]
         return allowed
@@ -84,6 +90,6 @@ def _after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             if known
             else Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, CRASHED)
         )
-    for name, value in HEADERS.items():
+    for name, value in (CLOSED if knows_a_person(request.path_info) else HEADERS).items():
         response[name] = value
     return response

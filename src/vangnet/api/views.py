@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The operations of the interface. Each makes one call of the domain and says in `docs` what the document says of it."""
+"""The open operations of the interface. Each makes one call of the domain and says in `docs` what the document says of it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pydantic import TypeAdapter
 from vangnet.access.declare import public
 from vangnet.api import documentation as docs
 from vangnet.api.body import json_body
+from vangnet.api.casus_documentation import extend
 from vangnet.api.middleware import VERSION
 from vangnet.api.problem import handle_refusals, invalid, problem, unknown
 from vangnet.policy.fouten import Fout
@@ -55,7 +56,7 @@ def _once(make: Callable[[Register], Any]) -> HttpResponse:
     return HttpResponse(body, content_type="application/json", headers={"Content-Language": "nl"})
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     """The first language in Accept-Language that there is; a cookie of the screens does not count."""
     known = dict(settings.LANGUAGES)
     for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
@@ -64,14 +65,16 @@ def _language(request: HttpRequest) -> str:
     return settings.LANGUAGE_CODE
 
 
-def _translated(template: str) -> str:
+def translated(template: str) -> str:
+    """A template in the language that is on; an empty one stays empty."""
     return gettext(template) if template else ""
 
 
-def _answer(value: Any, language: str = "nl") -> HttpResponse:
+def answer(value: Any, language: str = "nl", status: int = 200) -> HttpResponse:
     """A dataclass, or a mapping of them, as JSON."""
     return HttpResponse(
         TypeAdapter.dump_json(_adapter(type(value)), value),
+        status=status,
         content_type="application/json",
         headers={"Content-Language": language},
     )
@@ -103,19 +106,24 @@ def operation(method: str, path: str, describe: dict[str, Any]) -> Callable[[Ope
     """An open operation of the interface, described by `docs`."""
 
     def add(view: Operation) -> Operation:
-        words = {**describe}
-        api.api_operation(
-            [method],
-            path,
-            operation_id=words.pop("operationId"),
-            summary=words.pop("summary"),
-            description=words.pop("description"),
-            tags=words.pop("tags"),
-            openapi_extra=words,
-        )(public(REASON)(_without_query(view)))
+        add_operation(method, path, describe, public(REASON)(_without_query(view)))
         return view
 
     return add
+
+
+def add_operation(method: str, path: str, describe: dict[str, Any], view: Operation) -> None:
+    """Put a view that is marked with its access on the interface, described by `describe`."""
+    words = {**describe}
+    api.api_operation(
+        [method],
+        path,
+        operation_id=words.pop("operationId"),
+        summary=words.pop("summary"),
+        description=words.pop("description"),
+        tags=words.pop("tags"),
+        openapi_extra=words,
+    )(view)
 
 
 @operation("POST", "/adviezen", docs.ADVIEZEN)
@@ -123,16 +131,16 @@ def give_advice(request: HttpRequest) -> HttpResponse:
     """What the agreements say about a situation."""
     registered = current_register()
     advice = advise(json_body(request), registered)
-    language = _language(request)
+    language = language_of(request)
     with translation.override(language):
-        answer: Antwoord = present(advice, registered.bronnen, language, _translated)
-    return _answer(answer, language)
+        said: Antwoord = present(advice, registered.bronnen, language, translated)
+    return answer(said, language)
 
 
 @operation("GET", "/regios", docs.REGIOS)
 def regions(request: HttpRequest) -> HttpResponse:
     """The regions."""
-    return _answer({"regios": list_regions(current_register())})
+    return answer({"regios": list_regions(current_register())})
 
 
 @operation("GET", "/regios/{sleutel}", docs.REGIO)
@@ -141,30 +149,30 @@ def region(request: HttpRequest, sleutel: str) -> HttpResponse:
     found = show_region(current_register(), sleutel)
     if found is None:
         raise unknown(f"Er is geen regio '{sleutel[:60]}'")
-    return _answer(found)
+    return answer(found)
 
 
 @operation("GET", "/regels", docs.REGELS)
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules of the sources."""
-    language = _language(request)
-    return _answer({"regels": list_rules(current_register().bronnen, language)}, language)
+    language = language_of(request)
+    return answer({"regels": list_rules(current_register().bronnen, language)}, language)
 
 
 @operation("GET", "/regels/{id}", docs.REGEL)
 def rule(request: HttpRequest, id: str) -> HttpResponse:
     """One rule."""
-    language = _language(request)
+    language = language_of(request)
     found = show_rule(current_register().bronnen, id, language)
     if found is None:
         raise unknown(f"Er is geen regel '{id[:60]}'")
-    return _answer(found, language)
+    return answer(found, language)
 
 
 @operation("GET", "/open-vragen", docs.OPEN_VRAGEN)
 def open_questions(request: HttpRequest) -> HttpResponse:
     """Where the sources are silent or contradict each other."""
-    return _answer({"open_vragen": list_open_questions(current_register().bronnen)})
+    return answer({"open_vragen": list_open_questions(current_register().bronnen)})
 
 
 @operation("GET", "/schemas/situatie", docs.SITUATIESCHEMA)
@@ -176,12 +184,12 @@ def situatie_schema(request: HttpRequest) -> HttpResponse:
 @operation("GET", "/schemas/antwoord", docs.ANTWOORDSCHEMA)
 def antwoord_schema(request: HttpRequest) -> HttpResponse:
     """The shape of an answer."""
-    return _answer(show_antwoord_schema())
+    return answer(show_antwoord_schema())
 
 
 def document(registered: Register) -> docs.Json:
     """The OpenAPI document of this interface."""
-    return docs.document(api, registered)
+    return extend(docs.document(api, registered))
 
 
 @operation("GET", "/openapi.json", docs.OPENAPI)
