@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from vangnet.access.sessieopslag import SessionStore
 from django.test import Client
 
 from vangnet.access import sessie
 from vangnet.access.actor import Actor
 from vangnet.access.middleware import actor_for
 from vangnet.access.models import Functie, Medewerker, Organisatie, Rol, Soort
+from vangnet.access.sessieopslag import SessionStore
 from vangnet.conf import clock
 
 REGIO = "zuid-limburg"

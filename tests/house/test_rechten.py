@@ -8,6 +8,7 @@ arguments nobody names here, fails.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +28,24 @@ from django.urls import URLResolver, get_resolver, path
 from tests.house.sources import ROOT
 from tests.house.test_toegang import is_ninja_root, ninja_path_view
 from tests.mensen import SOORT_VAN, actor_of, functie, medewerker, organisatie, sign_in
+from vangnet.access import koppelingen, log
 from vangnet.access.declare import OPENBAAR, declare, toegang_of
-from vangnet.access.models import Betrokkenheid, Deel, Medewerker, Organisatie, Rol, Sluitingsdag, Soort
+from vangnet.access.models import (
+    Betrokkenheid,
+    Deel,
+    Koppeling,
+    Logregel,
+    Medewerker,
+    Organisatie,
+    Rol,
+    Sluitingsdag,
+    Soort,
+)
 from vangnet.access.rechten import CASUSROLLEN, DIENST, MERKEN, REGIEVOEREND, REGIO, TABEL, may
 from vangnet.access.zicht import zicht, zichtbaar
+from vangnet.api.urls import api
 from vangnet.capacity.models import Dienst
-from vangnet.casework.models import Casus, Notitie
+from vangnet.casework.models import Casus, Gebeurtenis, Notitie
 from vangnet.conf import clock
 from vangnet.process.show_rights import rights_document
 from vangnet.process.stapsoorten import STAPPEN
@@ -74,6 +87,8 @@ class Gezien:
     aanbod_id: UUID = field(default_factory=uuid4)
     """Something that was asked of the organisation."""
     taak_id: UUID = field(default_factory=uuid4)
+    gebeurtenis_id: UUID = field(default_factory=uuid4)
+    """Something on the timeline."""
 
 
 @dataclass
@@ -90,6 +105,10 @@ class Wereld:
     toegang: Organisatie | None = None
     dienst_id: UUID | None = None
     """A line of the roster of the crisis service."""
+    koppeling_id: UUID | None = None
+    """A key of the crisis service."""
+    regel_id: UUID | None = None
+    """A line of the log."""
 
 
 def addresses(resolver: Any, prefix: str = "") -> Iterator[Adres]:
@@ -125,9 +144,12 @@ def values(adres: Adres, wereld: Wereld, rol: str, variant: str) -> Iterator[dic
         "notitie_id": casus.notitie_id,
         "aanbod_id": casus.aanbod_id,
         "taak_id": casus.taak_id,
+        "gebeurtenis_id": casus.gebeurtenis_id,
         "medewerker_id": wereld.collega[rol].pk,
+        "regel_id": wereld.regel_id or uuid4(),
         "organisatie_id": eigen,
         "dienst_id": wereld.dienst_id,
+        "koppeling_id": wereld.koppeling_id,
         "dag_id": wereld.dagen.get(rol) or wereld.dagen[Rol.BEHEERDER],
         "soort": "organisaties" if rol == Rol.BEHEERDER else "casussen",
         "sleutel": "zuid-limburg",
@@ -182,6 +204,12 @@ def make_world() -> Wereld:
     w.dienst_id = Dienst.objects.create(
         organisatie=huizen[Soort.CRISISDIENST], medewerker=dienst, taak="voorwacht", van=NU, tot=NU + timedelta(hours=8)
     ).pk
+    log.note(actor_of(dienst), "inzien", "bord", NU)
+    w.regel_id = Logregel.objects.latest("op").pk
+    later = NU + timedelta(days=30)
+    w.koppeling_id = koppelingen.create(
+        None, NU, huizen[Soort.CRISISDIENST].pk, "Telefoon", ["bellen.inzien"], later
+    ).id
     per_huis: dict[tuple[str, str], Gezien] = {}
     for soort, huis in huizen.items():
         if soort not in DEEL_VAN:
@@ -229,7 +257,9 @@ def make_casus(wie: Medewerker) -> Gezien:
         melding,
         {"gemeente": "Heerlen", "melding.melder": "politie", "triage.direct_onveilig": "ja"},
     )
-    return Gezien(begonnen.casus_id, melding, write_note(begonnen.casus_id, wie))
+    casus = Gezien(begonnen.casus_id, melding, write_note(begonnen.casus_id, wie))
+    casus.gebeurtenis_id = Gebeurtenis.objects.get(casus_id=casus.id, soort="melding_begonnen").pk
+    return casus
 
 
 def write_note(casus_id: UUID, wie: Medewerker) -> UUID:
@@ -325,7 +355,7 @@ def test_nobody_signed_in_gets_nowhere_and_breaks_nothing(wereld: Wereld, client
                 ergens = str(antwoord.headers.get("Location", ""))
                 if antwoord.status_code >= 500 and adres.route != "gezond":
                     mis.append(f"{methode} /{adres.route}: {antwoord.status_code}")
-                elif adres.merk != OPENBAAR and not ergens.startswith("/aanmelden"):
+                elif adres.merk != OPENBAAR and not ergens.startswith("/aanmelden") and antwoord.status_code != 401:
                     mis.append(f"{methode} /{adres.route}: {antwoord.status_code}, verwacht: eerst aanmelden")
     assert not mis, "\n".join(mis)
 
@@ -340,6 +370,90 @@ def test_a_query_finds_what_the_table_gives(rol: str, wereld: Wereld) -> None:
     assert wereld.casussen[(rol, EIGEN)].id in ids
     assert wereld.casussen[(rol, EERDER)].id not in ids
     assert wereld.casussen[(rol, ANDER)].id not in ids
+
+
+class Handeling(NamedTuple):
+    """One operation of the interface that asks for a key."""
+
+    methode: str
+    pad: str
+    merk: str
+
+
+def closed_operations() -> list[Handeling]:
+    """Every operation of the interface but the open ones."""
+    return [
+        Handeling(methode, f"/api/v1{pad}", str(toegang_of(een.view_func)))
+        for pad, bij in api.default_router.path_operations.items()
+        for een in bij.operations
+        for methode in een.methods
+        if toegang_of(een.view_func) != OPENBAAR
+    ]
+
+
+LICHAAM: dict[str, dict[str, Any]] = {
+    "/api/v1/meldingen/{id}": {},
+    "/api/v1/aanbiedingen/{id}/antwoord": {"antwoord": "aanvaard", "besloten_door": "B. Jansen"},
+}
+"""What is sent to an operation that writes; one without a line here fails."""
+WELK_ID = {"casussen": "id", "meldingen": "melding_id", "aanbiedingen": "aanbod_id"}
+"""Which id of a casus of the world a path takes, by its first word; a path that is not here fails."""
+ONDERDEEL_VAN = {"gebeurtenissen": "tijdlijn", "besluiten": "tijdlijn"}
+"""Operations on a casus that show one part, which must be in sight."""
+
+
+def expected_of_key(h: Handeling, scope: str, soort: str, variant: str) -> set[int]:
+    """By the scopes and the table: what a key may be answered."""
+    if h.merk != scope or scope not in koppelingen.scopes_for(soort):
+        return {403}
+    if "{id}" not in h.pad:
+        return {200}
+    if h.methode == "PUT" and "meldingen" in h.pad:
+        return {409}  # whoever it is of, it is there already: nothing of it is told
+    if variant != EIGEN:
+        return {404}
+    onderdeel = ONDERDEEL_VAN.get(h.pad.rpartition("/")[2])
+    if onderdeel and onderdeel not in zicht(koppelingen.ROL_VAN[soort], [DEEL_VAN[soort]]):
+        return {403}
+    return {200}
+
+
+@pytest.mark.parametrize("soort", list(DEEL_VAN))
+def test_every_operation_answers_every_scope_as_the_table_says(soort: str, wereld: Wereld, client: Client) -> None:
+    client.raise_request_exception = False
+    rol = koppelingen.ROL_VAN[soort]
+    mis = []
+    with undone():
+        for scope in koppelingen.SCOPES:
+            sleutel = koppelingen.create(None, NU, wereld.huis[rol], scope, [], NU + timedelta(days=9))
+            Koppeling.objects.filter(pk=sleutel.id).update(
+                scopes=[scope]
+            )  # also one that does not fit the organisation
+            for h in closed_operations():
+                for variant in (EIGEN, EERDER, ANDER) if "{id}" in h.pad and h.merk == scope else (EIGEN,):
+                    casus = wereld.casussen[(rol, variant)]
+                    pad = h.pad.replace("{id}", str(getattr(casus, WELK_ID.get(h.pad.split("/")[3], "id"))))
+                    lichaam = json.dumps(LICHAAM[h.pad]) if h.methode == "PUT" else ""
+                    with undone():
+                        status = client.generic(
+                            h.methode,
+                            pad,
+                            lichaam,
+                            "application/json",
+                            headers={"Authorization": f"Bearer {sleutel.sleutel}"},
+                        ).status_code
+                    goed = expected_of_key(h, scope, soort, variant)
+                    if status not in goed:
+                        mis.append(f"{h.methode} {h.pad} met {scope} ({soort}, {variant}): {status}, verwacht {goed}")
+    assert not mis, "\n".join(mis)
+
+
+def test_the_matrix_knows_every_operation_of_the_interface() -> None:
+    handelingen = closed_operations()
+    assert {h.merk for h in handelingen} == set(koppelingen.SCOPES) <= MERKEN.keys()
+    for h in handelingen:
+        assert h.methode == "GET" or h.pad in LICHAAM, f"{h.pad}: geef een lichaam in LICHAAM"
+        assert "{id}" not in h.pad or h.pad.split("/")[3] in WELK_ID, f"{h.pad}: zeg in WELK_ID welk id"
 
 
 def test_an_address_without_a_line_in_the_table_is_found() -> None:

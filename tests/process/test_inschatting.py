@@ -9,11 +9,11 @@ import pytest
 
 from tests.mensen import actor_of, medewerker
 from tests.wegen import Wandeling, nieuwe_casus, streek
-from vangnet.casework.models import Gebeurtenis
+from vangnet.casework.models import Gebeurtenis, Jeugdige, Melding
 from vangnet.process.ask_organisation import ask_organisation
 from vangnet.process.dispatch_inschatting import arrive, decide_crisis, depart, leave_home
 from vangnet.process.hand_over_procesregie import answer_offer
-from vangnet.process.start_crisiszorg import begin_inzet, choose_inzet
+from vangnet.process.start_crisiszorg import begin_inzet, choose_inzet, set_sleeping_place
 from vangnet.process.weigeringen import Achterhaald, AlGedaan, GeenRecht, NietBetrokken, NogNietKlaar, OngeldigeInvoer
 from vangnet.rules.kalender import lokaal
 
@@ -175,3 +175,13 @@ def test_a_stranger_learns_nothing(weg: Wandeling) -> None:
         depart(vreemd, weg.nu, weg.casus_id, "Sanne")
     with pytest.raises(GeenRecht):
         depart(weg.streek.actoren["gi"], weg.nu, weg.casus_id, "Sanne")
+
+
+def test_where_a_child_was_during_the_call_is_not_where_it_sleeps(weg: Wandeling) -> None:
+    Jeugdige.objects.filter(casus_id=weg.casus_id).update(waar_nu="buiten, bij het station")
+    Melding.objects.filter(casus_id=weg.casus_id).update(waar_nu="buiten, bij het station")
+    decide_crisis(weg.streek.dienst, weg.verder(), weg.casus_id, True, "Niet veilig.")
+    assert [a.ding for a in weg.acties() if a.sleutel == "slaapplek"] == [str(weg.kind_id)]
+    assert weg.dossier.melding.waar_nu == "buiten, bij het station"
+    set_sleeping_place(weg.streek.dienst, weg.verder(), weg.casus_id, weg.kind_id, "buiten, bij het station")
+    assert "slaapplek" not in {a.sleutel for a in weg.acties()}

@@ -23,6 +23,7 @@ from vangnet.process.invoer import (
     postcode,
     tekst,
 )
+from vangnet.process.leeftijd import ONBEKEND, Leeftijd, duration_between, in_woorden
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_day_that_does_not_exist_is_refused(getypt: Any) -> None:
     ],
 )
 def test_an_age(getypt: str, jaren: int | None) -> None:
-    assert leeftijd(getypt) == jaren
+    assert leeftijd(getypt).jaren == jaren
 
 
 @pytest.mark.parametrize("getypt", ["200", "-3", "veertien", "14,5", "1e3", "²"])
@@ -93,15 +94,33 @@ def test_an_age_that_nobody_has(getypt: str) -> None:
 @pytest.mark.parametrize(
     ("getypt", "gelezen"),
     [
-        ("30-06-2010", (date(2010, 6, 30), None)),
-        ("30062010", (date(2010, 6, 30), None)),
-        ("7 mnd", (None, 0)),
-        ("14", (None, 14)),
-        ("", (None, None)),
+        ("30-06-2010", (date(2010, 6, 30), ONBEKEND)),
+        ("30062010", (date(2010, 6, 30), ONBEKEND)),
+        ("7 mnd", (None, Leeftijd(0, "P7M"))),
+        ("3 weken", (None, Leeftijd(0, "P3W"))),
+        ("18 maanden", (None, Leeftijd(1, "P18M"))),
+        ("30 maanden", (None, Leeftijd(2))),
+        ("14", (None, Leeftijd(14))),
+        ("", (None, ONBEKEND)),
     ],
 )
-def test_a_birth_date_or_an_age_in_one_field(getypt: str, gelezen: tuple[date | None, int | None]) -> None:
+def test_a_birth_date_or_an_age_in_one_field(getypt: str, gelezen: tuple[date | None, Leeftijd]) -> None:
     assert geboren(getypt) == gelezen
+
+
+@pytest.mark.parametrize(
+    ("geboren", "dag", "woorden"),
+    [
+        ("2024-05-17", "2024-05-17", "0 dagen"),
+        ("2024-05-16", "2024-05-17", "1 dag"),
+        ("2024-04-26", "2024-05-17", "3 weken"),
+        ("2023-09-18", "2024-05-17", "7 maanden"),
+        ("2022-05-18", "2024-05-17", "23 maanden"),
+        ("2022-05-17", "2024-05-17", "2 jaar"),
+    ],
+)
+def test_an_age_in_the_unit_in_which_one_says_it(geboren: str, dag: str, woorden: str) -> None:
+    assert in_woorden(duration_between(date.fromisoformat(geboren), date.fromisoformat(dag))) == woorden
 
 
 @pytest.mark.parametrize("getypt", ["31-02-2020", "ergens in 2010", "200", "zomaar", "1-2-3", "12-12"])

@@ -121,7 +121,7 @@ def test_what_is_kept_comes_back_and_can_be_taken_back(ik: Actor, naam: str, waa
         ("voornaam", "محمد", "محمد"),
         ("achternaam", "van der 👩‍👧", "van der 👩‍👧"),
         ("geboren", "2 maart 2010", "02-03-2010"),
-        ("geboren", "7 mnd", "0"),
+        ("geboren", "7 mnd", "7 maanden"),
         ("geboren", "14", "14"),
         ("bsn", "9999 10 073", "999910073"),
         ("ongeboren", "ja", "ja"),
@@ -423,9 +423,9 @@ def test_a_parked_call_waits_in_sight_of_the_service_and_can_be_taken_over(ik: A
         False,
         EVEN_LATER,
     )
-    assert is_author(ik, melding) and not is_author(collega, melding)
+    assert is_author(ik, NACHT, melding) and not is_author(collega, NACHT, melding)
     take_over_melding(collega, EVEN_LATER, melding)
-    assert is_author(collega, melding) and not is_author(ik, melding)
+    assert is_author(collega, NACHT, melding) and not is_author(ik, NACHT, melding)
     [een] = open_meldingen(collega, EVEN_LATER)
     assert een.van_mij and een.geparkeerd_op is None
     elders = actor_of(medewerker("crisismedewerker", organisatie("crisisdienst")))
@@ -610,3 +610,12 @@ def test_an_earlier_casus_is_named(ik: Actor) -> None:
 
 def test_every_answer_that_stands_for_several_has_a_maker() -> None:
     assert set(MAKERS) == {"wie", "hulp", "gezag", "waar"}
+
+
+def test_who_takes_over_a_call_is_who_is_asked_for(ik: Actor, collega: Actor) -> None:
+    melding = uuid4()
+    save_answer(ik, NACHT, melding, "wie", "ouder", "")
+    park_melding(ik, NACHT, melding)
+    take_over_melding(collega, EVEN_LATER, melding)
+    casus = Casus.objects.get(meldingen=melding)
+    assert Betrokkenheid.objects.get(casus_id=casus.id, deel=Deel.REGIE).medewerker_id == collega.medewerker_id

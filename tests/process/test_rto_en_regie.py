@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ import pytest
 from tests.wegen import Wandeling, nieuwe_casus, streek
 from vangnet.casework.models import Gebeurtenis
 from vangnet.process.ask_organisation import ask_organisation, who_can_be_asked
+from vangnet.process.beeld import strip
 from vangnet.process.dispatch_inschatting import decide_crisis
 from vangnet.process.hand_over_procesregie import (
     answer_offer,
@@ -31,6 +32,8 @@ from vangnet.process.plan_rto import (
     move_rto,
     plan_rto,
 )
+from vangnet.process.show_board import show_board
+from vangnet.process.show_casus import show_casus
 from vangnet.process.start_crisiszorg import begin_inzet, choose_inzet
 from vangnet.process.weigeringen import (
     Achterhaald,
@@ -42,6 +45,7 @@ from vangnet.process.weigeringen import (
     OngeldigeInvoer,
     RedenNodig,
 )
+from vangnet.process.werk import advise_dossier
 from vangnet.rules.tekst import AMSTERDAM
 
 pytestmark = pytest.mark.django_db
@@ -423,3 +427,105 @@ def test_who_can_be_asked_is_of_the_region_and_active(weg: Wandeling) -> None:
         [wie(weg, "toegang"), wie(weg, "gi")], key=lambda i: [m.id for m in namen].index(i)
     )
     assert weg.streek.dienst.organisatie_id not in [m.id for m in who_can_be_asked(weg.streek.dienst)]
+
+
+# ---- what a walk in the browser found --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("aanvaard", "komt"), [(True, "ja"), (False, "nee")])
+def test_an_answer_in_mijn_werk_stands_with_the_guest_too(weg: Wandeling, aanvaard: bool, komt: str) -> None:
+    gepland(weg)
+    toegang = weg.streek.actoren["toegang"]
+    (vraag,) = [b for b in weg.dossier.aanbiedingen if b.soort == "rto" and b.aan_organisatie_id == wie(weg, "toegang")]
+    answer_offer(toegang, weg.verder(), weg.casus_id, vraag.id, aanvaard, "" if aanvaard else "Geen tijd.")
+    assert [g.komt for g in weg.dossier.genodigden if g.organisatie_id == toegang.organisatie_id] == [komt]
+
+
+def test_a_report_without_a_word_is_refused_in_every_region() -> None:
+    weg = in_crisis("noord-en-midden-limburg")
+    rto = plan_rto(weg.streek.dienst, weg.verder(), weg.casus_id, vrijdag(weg))
+    with pytest.raises(OngeldigeInvoer) as nee:
+        hold_rto(weg.streek.dienst, vrijdag(weg, 17), weg.casus_id, rto, Rtoverslag())
+    assert "perspectief" in {veld for veld, _, _ in nee.value.details["fouten"]}
+
+
+def test_who_said_no_gets_the_lead_only_with_a_reason_and_a_task() -> None:
+    weg = in_crisis("noord-en-midden-limburg")
+    ik, toegang = weg.streek.dienst, weg.streek.actoren["toegang"]
+    aanbod = offer_regie(ik, weg.verder(), weg.casus_id, toegang.organisatie_id, "Nu al graag.")
+    answer_offer(toegang, weg.verder(), weg.casus_id, aanbod, False, "Eerst overleggen.")
+    save_field(ik, weg.verder(), weg.casus_id, "vervolg.bepaald_op", weg.nu.isoformat())
+    with pytest.raises(RedenNodig):
+        pass_regie_now(ik, weg.verder(), weg.casus_id, toegang.organisatie_id)
+    assert weg.lead() == ik.organisatie_id
+    pass_regie_now(ik, weg.verder(), weg.casus_id, toegang.organisatie_id, "Afgestemd met de teamleider.")
+    assert weg.lead() == toegang.organisatie_id
+    assert [t.wat[:30] for t in weg.dossier.taken if t.voor_id == toegang.organisatie_id] == [
+        "De regie ligt nu bij jullie. B"
+    ]
+
+
+def test_who_accepts_the_lead_is_named(weg: Wandeling) -> None:
+    toegang = weg.streek.actoren["toegang"]
+    aanbod = offer_regie(weg.streek.dienst, weg.verder(), weg.casus_id, toegang.organisatie_id, "Nu al graag.")
+    answer_offer(toegang, weg.verder(), weg.casus_id, aanbod, True)
+    regie = weg.dossier.regie
+    assert regie is not None
+    assert regie.medewerker_id == toegang.medewerker_id
+
+
+def test_the_lead_is_no_work_to_do_before_the_child_has_help() -> None:
+    weg = nieuwe_casus(streek("lekstroom"))
+    decide_crisis(weg.streek.dienst, weg.verder(), weg.casus_id, True, "Niet veilig.")
+    assert {"inzet"} <= {a.sleutel for a in weg.acties()}
+    assert "regie" not in {a.sleutel for a in weg.acties()}
+    assert [(k.sleutel, k.uiterlijk - k.begonnen_op) for k in weg.dossier.klokken if k.sleutel == "inzet.start"] == [
+        ("inzet.start", timedelta(hours=24))
+    ], "crisis care begins within 24 hours of the report, also while no form is chosen (LEK-16, LEK-22)"
+
+
+def test_the_local_team_is_work_to_do_without_a_term_too() -> None:
+    weg = nieuwe_casus(streek("lekstroom"))
+    ik = weg.streek.dienst
+    decide_crisis(ik, weg.verder(), weg.casus_id, True, "Niet veilig.")
+    gewogen = dict.fromkeys(("ambulant", "netwerk", "pleegzorg"), "Kan niet.")
+    inzet = choose_inzet(ik, weg.verder(), weg.casus_id, "residentieel", weg.kind_id, overwogen=gewogen, reden="Moet.")
+    assert "inzet.start" not in {k.sleutel for k in weg.dossier.klokken if k.geeindigd_op is None}
+    begin_inzet(ik, weg.verder(), weg.casus_id, inzet, reden="Nacht.")
+    (actie,) = [a for a in weg.acties() if a.sleutel == "wijkteam"]
+    assert actie.regels == ("LEK-40",)
+
+
+def test_the_strip_shows_what_can_be_done_now(weg: Wandeling) -> None:
+    d = weg.dossier
+    beeld = strip(d, advise_dossier(d, weg.nu)[0], weg.nu)
+    assert beeld["stap"]["stap"] != "inzet_einde", "help that ends in weeks hides nothing that waits today"
+
+
+def test_days_later_the_board_shows_what_the_clock_asks(weg: Wandeling) -> None:
+    gepland(weg)
+    for op, is_het in ((weg.nu, False), (vrijdag(weg, 23) + timedelta(days=1), True)):
+        (een,) = [s for s in show_board(weg.streek.dienst, op).strips if s.casus_id == weg.casus_id]
+        assert een.stap is not None
+        assert (een.stap["stap"] == "rto_verslag") is is_het
+
+
+def test_the_clock_of_the_meeting_shows_when_it_is_planned_and_that_it_is_later() -> None:
+    weg = nieuwe_casus(streek())
+    ik = weg.streek.dienst
+    decide_crisis(ik, weg.verder(), weg.casus_id, True, "Niet veilig.")
+
+    def klok() -> Any:
+        beeld = show_casus(ik, weg.nu, weg.casus_id)
+        return next(a["klok"] for a in beeld.te_doen if a["sleutel"].startswith("rto_"))
+
+    assert "gepland_op" not in klok()
+    afgesproken = datetime.combine(klok()["laatste_dag"], time(15, 30), AMSTERDAM)
+    rto = plan_rto(ik, weg.verder(), weg.casus_id, afgesproken, "Gemeentehuis", [{"naam": "Oma"}])
+    assert (klok()["gepland_op"], klok()["gepland_later"]) == (afgesproken, False)
+    later = afgesproken + timedelta(days=1)
+    while later.weekday() > 4:
+        later += timedelta(days=1)
+    move_rto(ik, weg.verder(), weg.casus_id, rto, later, None, "Moeder ligt in het ziekenhuis.")
+    assert (klok()["gepland_op"], klok()["gepland_later"]) == (later, True)
+    assert "ziekenhuis" in klok()["reden"]

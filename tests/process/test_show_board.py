@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 
 from tests.mensen import actor_of, medewerker, organisatie
+from tests.rollen import at_most
 from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Logregel, Organisatie
 from vangnet.casework.models import Casus
@@ -165,7 +166,7 @@ def test_who_is_not_back_in_time_is_an_alarm(ik: Actor) -> None:
     assert show_board(ik, terug + timedelta(minutes=1)).niet_terug == ()
 
 
-def test_the_number_of_statements_does_not_grow(ik: Actor, django_assert_max_num_queries: Any) -> None:
+def test_the_number_of_statements_does_not_grow(ik: Actor) -> None:
     first = melding(ik)
     source = Casus.objects.get(pk=first)
     many = [
@@ -182,7 +183,7 @@ def test_the_number_of_statements_does_not_grow(ik: Actor, django_assert_max_num
             for c in many
             for deel in ("regie", "crisishulp")
         )
-    with django_assert_max_num_queries(6):
+    with at_most(6):
         bord = show_board(ik, NACHT)
     assert (bord.open, len(bord.strips), bord.weggelaten) == (121, 100, 21)
     assert len(show_board(ik, NACHT, Filters(alles=True)).strips) == 121

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from tests.mensen import actor_of, medewerker, organisatie
+from tests.rollen import at_most
 from vangnet.access.actor import Actor
 from vangnet.access.models import Blokkade
 from vangnet.casework.models import Aanbod, Genodigde, Rto
@@ -167,7 +167,7 @@ def test_who_works_with_no_families_has_no_page() -> None:
         show_my_work(actor_of(medewerker("beheerder")), OCHTEND)
 
 
-def test_the_page_costs_the_same_however_many_families(django_assert_max_num_queries: Any) -> None:
+def test_the_page_costs_the_same_however_many_families() -> None:
     w = Wereld()
     for _ in range(12):
         register_melding(
@@ -177,8 +177,8 @@ def test_the_page_costs_the_same_however_many_families(django_assert_max_num_que
             {"gemeente": "Heerlen", "melding.melder": "ouder", "betrokken.gi": "geen"},
             "inschatting",
         )
-    with django_assert_max_num_queries(10):
+    with at_most(10):
         werk = show_my_work(w.tessa, OCHTEND)
     assert len(werk.vragen) == 13
-    with django_assert_max_num_queries(10):
+    with at_most(10):
         assert len(show_my_work(w.noor, OCHTEND).gezinnen) == 13

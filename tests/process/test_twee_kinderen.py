@@ -86,3 +86,17 @@ def no_rules_of_elsewhere(weg: Wandeling) -> None:
     """No action cites the agreements of another region."""
     for a in weg.acties():
         assert not [r for r in a.regels if r.startswith("ZL-")], a
+
+
+def test_where_help_is_chosen_each_child_has_its_own_advice() -> None:
+    """Lekstroom: foster care before residential care under twelve (LEK-32); the eldest is fourteen."""
+    klein = UUID(int=0xAA02)
+    weg = nieuwe_casus(
+        streek("lekstroom"), **{f"jeugdige.{klein}.voornaam": "Noor", f"jeugdige.{klein}.leeftijd": "8 maanden"}
+    )
+    decide_crisis(weg.streek.dienst, weg.verder(), weg.casus_id, True, "Nu niet veilig.")
+    assert not show_casus(weg.streek.dienst, weg.nu, weg.casus_id).advies_per_kind
+    per_kind = show_casus(weg.streek.dienst, weg.nu, weg.casus_id, deel="stap inzet").advies_per_kind
+    assert set(per_kind) == {str(weg.kind_id), str(klein)}
+    zeker = {kind: advies["uitspraken"]["inzet.onder_12"]["waarde"] for kind, advies in per_kind.items()}
+    assert zeker == {str(klein): "zeker", str(weg.kind_id): "ook"}

@@ -72,10 +72,10 @@ def test_without_script_the_same_answer_comes_by_the_button(new_page: Callable[.
     page = new_page(java_script_enabled=False)
     page.goto(f"/afspraken?{PINKSTEREN}")
     first = headline(page)
-    page.get_by_label("Tijd", exact=True).fill("10:00")
+    page.get_by_label("Dag van de melding").fill("14-05-2024")
     with page.expect_navigation():
         page.get_by_role("button", name="Toon het antwoord").click()
-    assert headline(page) != first
+    assert (first, headline(page)) == ("Het RTO is op di 21 mei.", "Het RTO is op wo 15 mei.")
     page.locator("#antwoord a.vn-bron").first.click()
     expect(page).to_have_url(re.compile(r"/bronnen/[A-Z]+-\d+"))
 

@@ -15,12 +15,16 @@ from playwright.sync_api import expect
 
 from tests.mensen import actor_of, medewerker, organisatie, sign_in
 from tests.process.test_show_casus import NACHT, casus
+from tests.wegen import nieuwe_casus, streek
 from vangnet.access.models import Logregel, Medewerker, Organisatie
-from vangnet.casework.models import Casus, Inzet
+from vangnet.casework.models import Casus, Gebeurtenis, Inzet
 from vangnet.conf import clock
 from vangnet.process.dispatch_inschatting import arrive, decide_crisis, depart, leave_home
 from vangnet.process.feitsoorten import feitsoorten
+from vangnet.process.search_casus import find_casus
+from vangnet.process.show_casus import show_casus
 from vangnet.process.start_crisiszorg import begin_inzet, choose_inzet, inform_parents
+from vangnet.process.take_melding import begin_melding
 from vangnet.process.werk import working_on
 from vangnet.process.write_note import write_note
 from vangnet.web.casus.doen import DADEN, forms_of
@@ -275,6 +279,42 @@ def test_print_leaves_third_parties_out_and_is_logged(night: None) -> None:
     assert Logregel.objects.filter(casus_id=id_, handeling="printen").count() == 1
 
 
+def test_the_page_after_an_act_has_a_way_back(night: None) -> None:
+    client, _person, id_ = scene()
+    answer = post(client, id_, "contact", "contact", met="Oma", tekst="Zij komt niet.")
+    assert answer.status_code == 303
+    text = client.get(answer["Location"]).content.decode()
+    adres = re.search(r'action="(/casus/[^"]+/ongedaan/[^"]+)"', text)
+    assert adres is not None
+    assert "Contact bewaard." in text
+    assert "Ongedaan maken" in text
+    assert "data-ongedaan" not in client.get(f"/casus/{id_}").content.decode(), "only on the page that follows"
+    assert f'href="{adres[1]}"' in client.get(f"/casus/{id_}").content.decode(), "but it stays in the timeline"
+    assert "Zet recht" in client.get(adres[1]).content.decode()
+    gedaan = client.post(adres[1], {"naar": "https://elders.test/"})
+    assert (gedaan.status_code, gedaan["Location"]) == (303, f"/casus/{id_}")
+    text = client.get(f"/casus/{id_}").content.decode()
+    assert "Ongedaan gemaakt" in text
+    assert "Hersteld: contact." in text
+    assert "al rechtgezet" in client.get(adres[1]).content.decode()
+    assert client.get(f"/casus/{id_}/ongedaan/{uuid4()}").status_code == 404
+
+
+def test_what_was_built_on_is_refused_in_words(night: None) -> None:
+    client, person, id_ = scene()
+    post(client, id_, "inschatting", "vertrek", wie="Noor Peeters")
+    adres = re.search(r'action="(/casus/[^"]+/ongedaan/[^"]+)"', client.get(f"/casus/{id_}").content.decode())
+    assert adres is not None
+    arrive(actor_of(person), NACHT + timedelta(minutes=59), id_)
+    answer = client.post(adres[1])
+    assert answer.status_code == 409
+    assert "De aankomst staat er al." in answer.content.decode()
+    # A decision that others act on has no such button.
+    besluit = post(client, id_, "besluit", "besluit", crisis="ja", reden="Het is niet veilig.")
+    assert besluit.status_code == 303
+    assert "data-ongedaan" not in client.get(f"/casus/{id_}").content.decode()
+
+
 def test_the_heartbeat_and_who_looked(night: None) -> None:
     client, _person, id_ = scene()
     collega = Client()
@@ -363,3 +403,75 @@ def test_the_secret_address_hides_itself(page: Page) -> None:
         expect(page.get_by_text("Kastanjelaan 12")).to_be_visible()
         page.clock.fast_forward(31_000)
         expect(page.get_by_text("Kastanjelaan 12")).to_have_count(0)
+
+
+def test_two_casussen_are_joined_by_number_and_name(night: None) -> None:
+    client, person, id_ = scene()
+    ik, ander = actor_of(person), begin_melding(actor_of(person), NACHT, uuid4(), {"melding.naam": "Bram"}).casus_id
+    nummer = Casus.objects.get(id=id_).nummer
+    vreemd = actor_of(medewerker("crisismedewerker", organisatie("crisisdienst")))
+    buiten = Casus.objects.get(id=begin_melding(vreemd, NACHT, uuid4(), {"melding.naam": "X"}).casus_id)
+    for mis in (buiten.nummer, "2026-99999", "zomaar", Casus.objects.get(id=ander).nummer, ""):
+        answer = post(client, ander, "herstel", "zoek_samen", nummer=mis)
+        assert answer.status_code == 400, mis
+        assert "Milan" not in answer.content.decode()
+    answer = post(client, ander, "herstel", "zoek_samen", nummer=f" {nummer} ")
+    assert answer.status_code == 303
+    text = client.get(answer["Location"]).content.decode()
+    assert f"Is dit dezelfde crisis? {nummer}, Milan V." in text
+    assert Casus.objects.get(id=ander).gesloten_op is None, "nothing is joined before it is confirmed"
+    gedaan = post(client, ander, "herstel", "samen", in_casus=str(id_), reden="Twee bellers.")
+    assert gedaan.status_code == 303
+    assert Casus.objects.get(id=ander).gevoegd_bij_id == id_
+    assert find_casus(ik, NACHT, nummer) is not None
+
+
+def test_help_is_advised_for_the_child_that_is_chosen() -> None:
+    klein = UUID(int=0xAA02)
+    weg = nieuwe_casus(
+        streek("lekstroom"), **{f"jeugdige.{klein}.voornaam": "Noor", f"jeugdige.{klein}.leeftijd": "8 maanden"}
+    )
+    decide_crisis(weg.streek.dienst, weg.verder(), weg.casus_id, True, "Nu niet veilig.")
+    client = Client()
+    with clock.put_at(NACHT):  # the people of the tests work from 2020 on; this region speaks of 2016
+        sign_in(client, Medewerker.objects.get(id=weg.streek.dienst.medewerker_id))
+        pages = {
+            id_: client.get(f"/casus/{weg.casus_id}/stap/inzet?ding={id_}").content.decode()
+            for id_ in (weg.kind_id, klein)
+        }
+        zeker = "Jonger dan 12: zoek zeker eerst"
+        assert zeker in pages[klein]
+        assert zeker not in pages[weg.kind_id]
+        assert "Noor, 8 maanden" in pages[klein]
+        for id_, page in pages.items():
+            assert re.search(rf'name="jeugdige" value="{id_}" checked', page)
+        fout = post(client, weg.casus_id, "inzet", "inzet", jeugdige=str(klein))
+        assert fout.status_code == 400
+        assert zeker in fout.content.decode(), "after a refusal still the advice for whom it was sent"
+
+
+def test_the_decision_shows_what_this_region_weighs() -> None:
+    """Lekstroom gives no marks of a crisis, only what to weigh (LEK-11)."""
+    weg = nieuwe_casus(streek("lekstroom"))
+    arrive(weg.streek.dienst, weg.verder(), weg.casus_id)
+    assert [a.regels for a in weg.acties() if a.sleutel == "besluit"] == [("LEK-11", "LEK-02")]
+    client = Client()
+    with clock.put_at(NACHT):
+        sign_in(client, Medewerker.objects.get(id=weg.streek.dienst.medewerker_id))
+        text = client.get(f"/casus/{weg.casus_id}/stap/besluit").content.decode()
+    assert "Schat de ernst in, zorg voor veiligheid" in text
+    assert "LEK-11" in text
+    assert "geen vaste kenmerken" in text
+    decide_crisis(weg.streek.dienst, weg.verder(), weg.casus_id, True, "Niet veilig.")
+    besluit = Gebeurtenis.objects.get(casus_id=weg.casus_id, soort="besluit_crisis")
+    assert besluit.regels == ["LEK-11", "LEK-02"]
+
+
+def test_a_closed_consult_asks_nobody_for_consent() -> None:
+    weg = nieuwe_casus(streek(), uitkomst="consult")
+    beeld = show_casus(weg.streek.dienst, weg.nu, weg.casus_id)
+    assert beeld.gesloten_op is not None
+    assert beeld.toestemming
+    assert not [t for t in beeld.toestemming if t["nodig"]]
+    open_ = nieuwe_casus(weg.streek)
+    assert [t["nodig"] for t in show_casus(open_.streek.dienst, open_.nu, open_.casus_id).toestemming] == [True, True]

@@ -33,10 +33,17 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("words", [{}, {"color_scheme": "dark"}], ids=["licht", "donker"])
-def test_no_barrier(new_page: Callable[..., Page], axe: Callable[[Page], None], words: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "languages"),
+    [({}, ("Nederlands", "English")), ({"color_scheme": "dark"}, ("Nederlands",))],
+    ids=["licht", "donker"],
+)
+def test_no_barrier(
+    new_page: Callable[..., Page], axe: Callable[[Page], None], words: dict[str, str], languages: tuple[str, ...]
+) -> None:
+    """Colours are the same in both languages, so the dark ones are looked at once."""
     page = new_page(**words)
-    for language in ("Nederlands", "English"):
+    for language in languages:
         page.goto("/afspraken")
         page.get_by_role("button", name=language).click()
         expect(page.get_by_role("button", name=language)).to_have_attribute("aria-pressed", "true")

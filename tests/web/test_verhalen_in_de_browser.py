@@ -227,7 +227,7 @@ def test_v15_when_home_does_not_hold_after_all(scherm: Callable[[str, str], Sche
             reden="Thuis eerst.",
         )
         thuis = id_of(Inzet, vorm="ambulant")
-        s.doe("inzet_begin", "begin", thuis, reden="Ouders wisten het al.")
+        s.doe("inzet_begin", "begin", thuis)
         s.doe("slaapplek", "slaapplek", id_of(Jeugdige), waar="thuis bij moeder")
         assert s.casus.beeld["vannacht"][0]["waar"] == "thuis bij moeder"
         s.doe("regie", "aanbod", organisatie=str(s.toegang.id), tekst="De leiding gaat over door aanvaarding.")

@@ -27,6 +27,8 @@ class Actor:
     """The network address of the request, for the log."""
     verzoek: UUID | None = None
     """The number of the request, which ties log lines together."""
+    koppeling_id: UUID | None = None
+    """The key behind the request, when a system asks and not a person."""
 
 
 def actor_of(request: object) -> Actor:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
@@ -179,6 +179,7 @@ class Betrokkenheid(models.Model):
         indexes: ClassVar = [
             models.Index("organisatie", "casus_id", name="betrokken_nu", condition=Q(tot__isnull=True)),
             models.Index("casus_id", name="betrokken_casus"),
+            models.Index("organisatie", "tot", name="betrokken_lopend", condition=~Q(deel="dossier")),
         ]
 
     def __str__(self) -> str:
@@ -221,15 +222,84 @@ class Logregel(models.Model):
     """Why it was refused, or which part was seen; never what was in it."""
     adres = models.GenericIPAddressField(null=True)
     verzoek = models.UUIDField(null=True)
+    doel = models.CharField(max_length=20, blank=True)
+    """What for: hulp, beheer, toezicht, aanmelden (`log.doel_van`)."""
+    relatie = models.CharField(max_length=100, blank=True)
+    """The parts that the organisation had in the casus at that moment: the treatment relation. The database fills it in
+    when the caller does not."""
+    toestemming = models.CharField(max_length=200, blank=True)
+    """Which answers to a request for consent stood in the casus at that moment (`hulp:ja delen:nee`), without whose. The
+    database fills it in."""
+    noodtoegang_id = models.UUIDField(null=True)
+    """The break-glass under which this was done; None in ordinary work."""
+    bron = models.CharField(max_length=60, blank=True)
+    """The system that wrote the line."""
+    nummer = models.BigIntegerField(null=True, unique=True, editable=False)
+    """Given out by the database when it writes the line, in the order of writing; seals speak of it."""
+    vastgelegd_op = models.DateTimeField(null=True, editable=False)
+    """When the database wrote the line, by its own clock."""
 
     class Meta:
         indexes: ClassVar = [
             models.Index("casus_id", "op", name="log_casus", condition=Q(casus_id__isnull=False)),
             models.Index("medewerker_id", "op", name="log_medewerker"),
+            models.Index("op", name="log_op"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(nummer__isnull=False, vastgelegd_op__isnull=False), name="log_genummerd")
         ]
 
     def __str__(self) -> str:
         return f"{self.handeling} {self.ding}"
+
+
+class Zegel(models.Model):
+    """A seal over a run of lines of the log: their hashes, the seal before it, and a mark made with a key that is not in
+    the database (`zegel`). The table only takes new rows, and only from the sealer."""
+
+    nummer = models.BigIntegerField(primary_key=True)
+    op = models.DateTimeField()
+    """When the lines that it covers were looked for, by the clock of the database."""
+    van = models.BigIntegerField()
+    """The line number after the one that the seal before it ended with."""
+    tot = models.BigIntegerField()
+    gezien_tot = models.BigIntegerField()
+    """Up to which line number everything was there at `op`; the last seal of that round ends with it."""
+    aantal = models.IntegerField()
+    vorm = models.SmallIntegerField()
+    """Which fields of a line count (`zegel.VORMEN`)."""
+    regels = models.BinaryField()
+    """Per line its number (8 bytes) and the SHA-256 of its fields (32 bytes), in order."""
+    vorige = models.BinaryField()
+    """The SHA-256 of the seal before it; zeros for the first."""
+    sleutel = models.CharField(max_length=16)
+    """Which key made the mark: the beginning of its SHA-256."""
+    merk = models.BinaryField()
+    """HMAC-SHA256 over all the rest."""
+
+    class Meta:
+        ordering = ["nummer"]
+
+    def __str__(self) -> str:
+        return f"zegel {self.nummer}"
+
+
+class Zegelcontrole(models.Model):
+    """That the sealed log was checked, and what came out."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    op = models.DateTimeField()
+    goed = models.BooleanField()
+    regels = models.BigIntegerField()
+    zegels = models.BigIntegerField()
+    uitslag = models.CharField(max_length=300, blank=True)
+    """The first faults in words; empty when there are none."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index("op", name="zegelcontrole_op")]
+
+    def __str__(self) -> str:
+        return "goed" if self.goed else "fout"
 
 
 class Sluitingsdag(models.Model):
@@ -323,3 +393,75 @@ class Proefinstallatie(models.Model):
 
     def __str__(self) -> str:
         return f"proef sinds {self.op:%Y-%m-%d}"
+
+
+class Koppeling(models.Model):
+    """A system of an organisation that asks the programming interface with a key of its own. Only a hash of the key is
+    kept. The person in whose name it writes cannot sign in and has no function: the key alone makes him act."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT, related_name="koppelingen")
+    medewerker = models.OneToOneField(Medewerker, on_delete=models.PROTECT, related_name="koppeling")
+    naam = models.CharField(max_length=40)
+    begin = models.CharField(max_length=12)
+    """The first signs of the key, to recognise it by."""
+    geheim = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40))
+    """Marks of the rights table: what this system may ask, of what its organisation may."""
+    door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Who made it; empty for the key of the demo."""
+    op = models.DateTimeField()
+    geldig_tot = models.DateTimeField()
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    gebruikt_op = models.DateTimeField(null=True, blank=True)
+    """When it was last used, to the minute."""
+
+    class Meta:
+        ordering = ["naam"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "organisatie", Lower("naam"), condition=Q(ingetrokken_op__isnull=True), name="koppeling_eenmaal"
+            ),
+            models.CheckConstraint(condition=Q(geldig_tot__gt=F("op")), name="koppeling_periode"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.naam} ({self.begin})"
+
+
+class Ontvangst(models.Model):
+    """What a system sent under an id of its own choice, so that the same again gives the same answer and something else
+    under that id is refused. Keeps a keyed hash of what came in and ids of what came of it: nothing of its content."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT, related_name="+")
+    ding = models.CharField(max_length=20)
+    """melding or antwoord."""
+    ding_id = models.UUIDField()
+    inhoud = models.CharField(max_length=64)
+    antwoord = models.JSONField()
+    op = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("organisatie", "ding", "ding_id", name="ontvangst_eenmaal"),
+        ]
+        indexes: ClassVar = [models.Index("op", name="ontvangst_op")]
+
+    def __str__(self) -> str:
+        return f"{self.ding} {self.ding_id}"
+
+
+class Tegoed(models.Model):
+    """How many requests a key, or an address that sends wrong keys, may still make now (`access.tegoed`). The table is
+    not logged by the database: after a crash everybody begins anew."""
+
+    sleutel = models.CharField(primary_key=True, max_length=70)
+    over = models.FloatField()
+    op = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index("op", name="tegoed_op")]
+
+    def __str__(self) -> str:
+        return f"{self.over:.0f}"

@@ -69,6 +69,8 @@ TABEL: tuple[Recht, ...] = (
     Recht("vervolg", "regelen", DIENST | REGIEVOEREND, BETROKKEN, "De procesregisseur regelt vervolghulp (ZL-99..103)."),
     Recht("casus", "afsluiten", DIENST | REGIEVOEREND, BETROKKEN, "Wie de regie heeft, sluit af."),
     Recht("aanbod", "doen", DIENST | REGIEVOEREND, BETROKKEN, "Een vraag aan een andere organisatie."),
+    Recht("besluit", "inzien", CASUSROLLEN, BETROKKEN, "Wat is voorgesteld en wat besloten, met de regels; voor koppelingen."),
+    Recht("aanbod", "inzien", CASUSROLLEN, EIGEN, "Wat aan de eigen organisatie is gevraagd; voor koppelingen."),
     Recht("aanbod", "beantwoorden", CASUSROLLEN, EIGEN, "Aanvaarden of weigeren wat aan de eigen organisatie is gevraagd."),
     Recht("notitie", "schrijven", CASUSROLLEN, BETROKKEN, "Aantekening, contact of belpoging."),
     Recht("taak", "afronden", CASUSROLLEN, EIGEN, "Een taak van de eigen organisatie."),
@@ -80,9 +82,15 @@ TABEL: tuple[Recht, ...] = (
     Recht("medewerker", "noodcode", frozenset({Rol.COORDINATOR}) | BEHEER, REGIO, "Telefoon kwijt om drie uur 's nachts: een code voor één keer; een coördinator alleen voor de eigen organisatie."),
     Recht("medewerker", "beheren", BEHEER, REGIO, "Uitnodigen, sleutel kwijt, vertrek; zonder zicht op gezinnen."),
     Recht("organisatie", "beheren", BEHEER, REGIO, "Organisaties en telefoonnummers."),
+    Recht("koppeling", "beheren", BEHEER, REGIO, "Sleutels voor de systemen van organisaties; zonder zicht op gezinnen."),
     Recht("gegevens", "invoeren", frozenset({Rol.COORDINATOR}) | BEHEER, EIGEN, "De eerste dag: lijsten inlezen, fouten per rij."),
+    Recht("blokkade", "zelf", CASUSROLLEN, BETROKKEN, "Wie het gezin kent, sluit de casus voor zichzelf."),
+    Recht("blokkade", "leggen", frozenset({Rol.COORDINATOR}), BETROKKEN, "De coördinator sluit een casus voor een collega die het gezin kent, en opent haar weer."),
+    Recht("blokkade", "beheren", frozenset({Rol.FG}) | BEHEER, REGIO, "Een casus voor één persoon sluiten op nummer en naam, zonder haar te zien."),
     Recht("log", "inzien", frozenset({Rol.FG}), REGIO, "Wie keek waarnaar; het log zelf bevat geen dossier."),
     Recht("log", "casus", DIENST | REGIEVOEREND, BETROKKEN, "Wie keek nog meer in deze casus."),
+    Recht("log", "gezin", frozenset({Rol.FG}), REGIO, "De lijst voor een gezin van wie in zijn dossier keek; zonder dossier."),
+    Recht("log", "uitdraaien", DIENST | REGIEVOEREND, BETROKKEN, "Wie de regie heeft, geeft een gezin de lijst van wie er keek."),
 )  # fmt: skip
 
 MERKEN = {recht.merk: recht for recht in TABEL}

@@ -19,6 +19,8 @@ from vangnet.rules.advies import Advies
 from vangnet.rules.tekst import T, Waarde
 from vangnet.rules.uitspraak import Termijn
 
+from .geheim import provider_of
+
 if TYPE_CHECKING:
     from .dossier import Dossier
 
@@ -139,7 +141,8 @@ def _meldwerk(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             _regels(advies, "melding.terugkoppeling") or ("CL-11",),
             "melding.terugbellen",
         )
-    naar = {"wie": advies.gemeente.naam if advies and advies.gemeente else T("de toegang")}
+    eigen = advies.gemeente.naam if advies and advies.gemeente else ""
+    naar = {"wie": eigen or d.casus.gemeente_buiten or T("de toegang")}
     signaal = next((b for b in d.aanbiedingen if b.soort == "signaal" and b.antwoord in ("", "aanvaard")), None)
     if hier == "morgen":
         yield Actie(
@@ -184,7 +187,9 @@ def _ter_plaatse(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
         "besluit",
         dienst,
         T("Met wie je overlegde en waarom. Zonder dit besluit begint er geen crisishulp."),
-        _regels(advies, "huisbezoek.besluit") or _regels(advies, "inzet.na_besluit"),
+        _regels(advies, "huisbezoek.besluit")
+        or _regels(advies, "inzet.na_besluit")
+        or _regels(advies, "triage.beoordeel"),
     )
     match hier:
         case "inschatting" if _zegt(advies, "huisbezoek.crisisdienst") == "gaat_niet_mee":
@@ -214,7 +219,7 @@ def _ter_plaatse(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
                 "slaapplek",
                 T("Leg vast waar {kind} vannacht is"),
                 "slaapplek",
-                dienst,
+                d.regie.organisatie_id if d.regie else dienst,
                 T("Van een kind in crisis weten we altijd waar het is."),
                 gegevens={"kind": kind.voornaam or T("het kind")},
                 ding=str(kind.id),
@@ -258,15 +263,20 @@ def _hulp(d: Dossier, advies: Advies | None, moment: datetime) -> Iterator[Actie
     hier = stand_van(d)
     zorgpad = _zorgpad(d) and not d.hulp
     traject = next((s for s in ("traject.einde", "traject.uiterlijk") if _loopt(d, advies, s)), "")
+    start = "inzet.start" if _loopt(d, advies, "inzet.start") else ""
     if hier == "hulp_kiezen" or (zorgpad and hier in ("inschatting", "onderweg", "ter_plaatse")):
         yield Actie(
             "inzet",
             T("Kies de lichtste hulp die past"),
             "inzet",
             dienst,
-            T("Eerst thuis of in het netwerk; een bed alleen als het moet. Leg vast waarom lichter niet kon."),
+            T("Eerst thuis of in het netwerk; een bed alleen als het moet. Leg vast waarom lichter niet kon.")
+            if advies and advies.afspraken.zorg.treden
+            else T(
+                "Licht voor zwaar is een keuze van Vangnet: de afspraken noemen geen volgorde, en weigeren er niets op."
+            ),
             _regels(advies, "inzet.eerst") or _regels(advies, "inzet.na_besluit"),
-            traject,
+            traject or start,
         )
     for kind in _geweigerd(d) if hier not in ("hulp_kiezen", "inschatting", "onderweg", "ter_plaatse") else ():
         yield Actie(
@@ -276,7 +286,7 @@ def _hulp(d: Dossier, advies: Advies | None, moment: datetime) -> Iterator[Actie
             dienst,
             T("De aanbieder die gevraagd was, zei nee."),
             _regels(advies, "inzet.eerst") or _regels(advies, "inzet.na_besluit"),
-            traject,
+            traject or start,
             {"kind": kind.voornaam or T("het kind")},
             str(kind.id),
         )
@@ -316,7 +326,7 @@ def _hulp(d: Dossier, advies: Advies | None, moment: datetime) -> Iterator[Actie
                 T("Tot het ja is, begint deze hulp niet."),
                 _regels(over, f"{punt}.vorm"),
                 f"inzet.{i.id}.start",
-                vorm | {"wie": d.naam(i.aanbieder_id) or i.aanbieder_naam},
+                vorm | {"wie": provider_of(d, i)},
                 str(i.id),
             )
         elif i.van is None:
@@ -360,13 +370,13 @@ def _hulp(d: Dossier, advies: Advies | None, moment: datetime) -> Iterator[Actie
             ),
         ):
             termijn = termijnen.get(f"{punt}.{sleutel}")
-            if (
-                termijn is not None
-                and termijn.uiterlijk
-                and getattr(i, HIERVOOR[sleutel]) is None
-                and i.van is not None
-            ):
+            zonder = over.uitspraken.get(f"{punt}.{sleutel}") if over and sleutel == "wijkteam" else None
+            if getattr(i, HIERVOOR[sleutel]) is not None or i.van is None:
+                continue
+            if termijn is not None and termijn.uiterlijk:
                 yield Actie(sleutel, wat, stap, dienst, "", termijn.regels, f"inzet.{i.id}.{sleutel}", vorm, str(i.id))
+            elif zonder is not None and zonder.waarde in ("zo_snel_mogelijk", "zonder_termijn"):  # LEK-34, LEK-40.
+                yield Actie(sleutel, wat, stap, dienst, zonder.tekst, zonder.regels, "", vorm, str(i.id))
     if d.hulp and d.waarde("inschatting.crisis"):
         if not any(p.gezag == "ja" for p in d.mensen):
             yield Actie(
@@ -407,7 +417,7 @@ HIERVOOR = {"wijkteam": "wijkteam_betrokken_op", "perspectief": "perspectief_op"
 
 def wie_moet_instemmen(d: Dossier) -> list[tuple[UUID, str]]:
     """Who has a say and has not been asked: those with authority, and a child of twelve or older (X-36)."""
-    gevraagd = {t.persoon_id or t.jeugdige_id for t in d.toestemmingen if t.voor == "hulp"}
+    gevraagd = {t.persoon_id or t.jeugdige_id for t in d.toestemmingen if t.voor == "hulp" and t.vervallen_op is None}
     uit = [(p.id, p.naam or p.rol) for p in d.mensen if p.gezag == "ja"]
     uit += [(k.id, k.voornaam or str(T("het kind"))) for k in d.kinderen if (d.leeftijd(k) or 0) >= 12]
     return [(id_, naam) for id_, naam in uit if id_ not in gevraagd]
@@ -442,7 +452,9 @@ def _overleg(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             T("Zonder risico draag je over; met risico blijf je."), a.regie.regels,
         )  # fmt: skip
     open_aanbod = any(b.soort == "regie" and b.antwoord == "" for b in d.aanbiedingen)
-    if not regie_wacht_op(d, advies) and not open_aanbod:
+    # By acceptance it can pass at any time; it is only work to do once the child has help.
+    eerst_hulp = a.regie.overgang_regie == "aanvaarding" and not any(i.van for i in d.hulp)
+    if not regie_wacht_op(d, advies) and not open_aanbod and not eerst_hulp:
         overgang = advies.uitspraken.get("regie.overgang")
         yield Actie(
             "regie",

@@ -20,6 +20,7 @@ from .dossier import Dossier
 from .invoer import Onleesbaar, gevonden, postcode
 from .invoer import geboren as lees_geboren
 from .keep_fields import keep_field
+from .leeftijd import Leeftijd
 from .weigeringen import Achterhaald, OngeldigeInvoer
 from .werk import ALTIJD, Werk
 
@@ -146,14 +147,14 @@ def _plek(werk: Werk, veld: str, ruw: Any) -> dict[str, Any]:
 
 
 def _geboren(werk: Werk, sleutel: str, ruw: Any) -> dict[str, Any]:
-    dag, jaren = lees_geboren(ruw)
+    dag, leeftijd = lees_geboren(ruw)
     kind = next((k for k in werk.d.kinderen if str(k.id) == sleutel), None)
     pad = f"jeugdige.{sleutel}"
     if kind is not None and kind.ongeboren:
-        if jaren is not None:
+        if leeftijd.jaren is not None:
             raise Onleesbaar("een uitgerekende datum zoals 30-06-2010, of leeg")
         return {f"{pad}.uitgerekend_datum": dag, f"{pad}.geboortedatum": None, f"{pad}.leeftijd": None}
-    return {f"{pad}.geboortedatum": dag, f"{pad}.leeftijd": jaren}
+    return {f"{pad}.geboortedatum": dag, f"{pad}.leeftijd": leeftijd}
 
 
 MAKERS: Mapping[str, Callable[[Werk, Any], dict[str, Any]]] = {
@@ -167,6 +168,7 @@ def values(d: Dossier, adres: Adres | None = None) -> dict[str, str]:
     uit = {f"melding.{veld}": _tekst(getattr(m, veld)) for veld in VELDEN_MELDING}
     uit |= {naam: _tekst(d.waarde(naam)) for naam in FEITEN}
     uit["gemeente"] = d.casus.gemeente
+    uit["gemeente_buiten"] = d.casus.gemeente_buiten
     uit["wie"] = m.melder or ("onbekend" if d.waarde("melding.onbekend_wie") else "")
     uit["waar"] = d.kinderen[0].waar_nu if d.kinderen else m.waar_nu
     uit["hulp"] = " ".join(_hulp_van(d))
@@ -174,7 +176,8 @@ def values(d: Dossier, adres: Adres | None = None) -> dict[str, str]:
     for kind in d.kinderen:
         uit |= {f"jeugdige.{kind.id}.{veld}": _tekst(getattr(kind, veld)) for veld in VELDEN_KIND if veld != "geboren"}
         wanneer = kind.uitgerekend_datum if kind.ongeboren else kind.geboortedatum
-        uit[f"jeugdige.{kind.id}.geboren"] = _tekst(wanneer if wanneer else kind.leeftijd)
+        leeftijd = Leeftijd(kind.leeftijd, kind.leeftijd_duur)
+        uit[f"jeugdige.{kind.id}.geboren"] = _tekst(wanneer) if wanneer else str(leeftijd)
     if adres is not None:
         uit |= {f"plek.{veld}": _tekst(getattr(adres, veld)) for veld in PLEK}
     return uit
@@ -197,7 +200,7 @@ def answered(v: Mapping[str, str]) -> list[bool]:
         bool(v.get("wie")),
         bool(v.get("triage.direct_onveilig")),
         kind or ongeboren or bool(v.get("melding.onbekend_kind")),
-        bool(v.get("waar") or v.get("plek.straat") or v.get("gemeente") or v.get("melding.onbekend_waar")),
+        any(v.get(naam) for naam in ("waar", "plek.straat", "gemeente", "gemeente_buiten", "melding.onbekend_waar")),
         bool(v.get("melding.situatie")),
         bool(v.get("triage.kan_wachten_tot_morgen")),
         bool(v.get("hulp")),

@@ -80,7 +80,7 @@ def ask_organisation(
             None,
         )  # fmt: skip
         if aanbod is None:
-            aanbod = put_question(werk, soort, wie.id, woorden, uiterlijk=uiterlijk, inzet_id=inzet_id)
+            aanbod = put_question(werk, soort, wie.id, woorden, los=True, uiterlijk=uiterlijk, inzet_id=inzet_id)
         if wijze == "telefoon":
             accept(werk, aanbod, namen[0], wijze, phone_note(namen, ""), moment)
         return aanbod.id

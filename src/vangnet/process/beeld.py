@@ -7,6 +7,7 @@ Worked out after every change and kept on the casus, so that a list of fifty is 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,14 +16,16 @@ from uuid import UUID
 from vangnet.casework.models import Jeugdige
 from vangnet.clocks.models import Klok
 from vangnet.rules.advies import Advies
-from vangnet.rules.kalender import lokaal
 
 from .acties import Actie, acties, slaapplek, stand_van, vormnaam
 from .dossier import Dossier
 from .klokken import inzet_van
+from .leeftijd import duration_of
 
 DRINGEND = timedelta(days=1)
 """From here on the clock decides what the strip shows first."""
+WACHT = frozenset({"einde", "antwoord"})
+"""Actions that wait for a day or for another; they hide nothing that can be done now."""
 
 
 def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
         "nog": max(len(te_doen) - 1, 0),
         "vannacht": [_vannacht(d, kind, advies) for kind in d.kinderen],
         "klok": _klok(d, lopend[0]) if lopend else None,
-        "klokken": [_klok(d, k) for k in lopend],
+        "klokken": [_klok(d, k) | _asks(k, te_doen) for k in lopend],
         "melding": _melding(d),
         "rto": _rto(d),
         "terug_verwacht_op": _terug_verwacht(d),
@@ -98,12 +101,18 @@ def _terug_verwacht(d: Dossier) -> str | None:
 
 def _first(te_doen: list[Actie], lopend: list[Klok], op: datetime) -> Actie | None:
     """What the strip shows as next: what the first clock asks when it is late or due within a day, else the first in the
-    order of the work."""
+    order of the work. The end of help that runs for days, and an answer of another, come after what can be done now."""
     if lopend and lopend[0].uiterlijk <= op + DRINGEND:
         for actie in te_doen:
             if actie.klok == lopend[0].sleutel:
                 return actie
-    return te_doen[0] if te_doen else None
+    return next((a for a in te_doen if a.sleutel not in WACHT), te_doen[0] if te_doen else None)
+
+
+def _asks(klok: Klok, te_doen: list[Actie]) -> dict[str, Any]:
+    """What a clock asks, kept with it: days later the board shows it, though nobody touched the casus meanwhile."""
+    actie = next((a for a in te_doen if a.klok == klok.sleutel), None)
+    return {"stap": _stap(actie)} if actie else {}
 
 
 def _stap(actie: Actie) -> dict[str, Any]:
@@ -122,25 +131,22 @@ def _first_of_each(te_doen: list[Actie]) -> dict[UUID, Actie]:
 def korte_naam(kind: Jeugdige) -> str:
     """First name and initial; empty when no name is known yet."""
     voor, achter = kind.voornaam.strip(), kind.achternaam.strip()
-    return f"{voor} {achter[:1].upper()}." if voor and achter else voor or achter
+    return apart(f"{voor} {achter[:1].upper()}." if voor and achter else voor or achter)
+
+
+def apart(naam: str) -> str:
+    """A name that is written from right to left, between signs that keep what follows it (an age) out of its order."""
+    van_rechts = any(unicodedata.bidirectional(teken) in ("R", "AL") for teken in naam)
+    return f"\u2068{naam}\u2069" if van_rechts else naam
 
 
 def _kind(d: Dossier, kind: Jeugdige) -> dict[str, Any]:
     return {
         "naam": korte_naam(kind),
         "leeftijd": d.leeftijd(kind),
-        "maanden": _maanden(d, kind),
+        "duur": duration_of(d, kind),
         "ongeboren": kind.ongeboren,
     }
-
-
-def _maanden(d: Dossier, kind: Jeugdige) -> int | None:
-    """Age in months for a child under two of whom the birth date is known."""
-    if kind.geboortedatum is None or kind.ongeboren:
-        return None
-    op, g = lokaal(d.casus.begonnen_op).date(), kind.geboortedatum
-    maanden = (op.year - g.year) * 12 + op.month - g.month - (op.day < g.day)
-    return maanden if 0 <= maanden < 24 else None
 
 
 def _vannacht(d: Dossier, kind: Jeugdige, advies: Advies | None) -> dict[str, Any]:

@@ -145,12 +145,14 @@ def organisation(werk: Werk, lezer: Lezer, veld: str, id_: UUID | None) -> Organ
     return gevonden_
 
 
-def put_question(werk: Werk, soort: str, aan: UUID, tekst_: str, **velden: Any) -> Aanbod:
-    """Ask an organisation, and tell so on the timeline."""
+def put_question(werk: Werk, soort: str, aan: UUID, tekst_: str, los: bool = False, **velden: Any) -> Aanbod:
+    """Ask an organisation, and tell so on the timeline. `los`: asked by itself, not as part of a decision, so that it can
+    be taken back by itself (`process.undo`)."""
     aanbod = werk.ask(soort, aan, tekst_, **velden)
     werk.event(
         "aanbod_gedaan",
-        gegevens={"aan": werk.d.naam(aan), "wat": GEVRAAGD[soort], "aanbod": str(aanbod.id)},
+        gegevens={"aan": werk.d.naam(aan), "wat": GEVRAAGD[soort], "aanbod": str(aanbod.id)}
+        | ({"los": True} if los else {}),
         regels=list(aanbod.regels),
     )
     return aanbod

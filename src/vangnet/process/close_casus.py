@@ -9,6 +9,7 @@ from uuid import UUID
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Deel
+from vangnet.access.slot import asks
 from vangnet.access.zicht import delen
 from vangnet.casework.models import Uitkomst
 from vangnet.rules.tekst import T
@@ -36,6 +37,7 @@ EERST: dict[str, str] = {
 """What comes first, by the stand of the casus; from any other it can close."""
 
 
+@asks
 def what_is_left(actor: Actor, op: datetime, casus_id: UUID) -> list[str]:
     """What keeps the casus from closing, as Dutch sentences; empty when it can close. Changes nothing but the log.
 

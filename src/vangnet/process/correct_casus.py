@@ -22,6 +22,7 @@ from vangnet.rules.tekst import AMSTERDAM, T, dag_in_woorden
 from .acties import vormnaam
 from .besluit import STRAKS, Lezer, iso, let_go, take_back
 from .close_casus import put_away
+from .join_melding import is_empty
 from .keep_fields import keep_field
 from .klokken import judge_again
 from .record_triage import send_signal
@@ -69,9 +70,15 @@ def take_child_off(
 
 
 def set_municipality(
-    actor: Actor, op: datetime, casus_id: UUID, gemeente: str, reden: str, gebeurd_op: datetime | None = None
+    actor: Actor,
+    op: datetime,
+    casus_id: UUID,
+    gemeente: str,
+    reden: str,
+    gebeurd_op: datetime | None = None,
+    buiten: str = "",
 ) -> None:
-    """The casus is of another municipality: closing days, access and clocks are worked out again; what was asked of the
+    """The casus is of another municipality, of the region or (`buiten`) outside it: closing days, access and clocks are worked out again; what was asked of the
     access of the former one is withdrawn, and a signal goes to the new one. Where the former one leads, it gets the task to
     hand over. The same municipality again changes nothing.
 
@@ -79,12 +86,16 @@ def set_municipality(
     with working_on(actor, casus_id, MERK, op) as werk:
         lezer = Lezer()
         waarom = lezer.tekst("reden", reden, 500, T("waarom het een andere gemeente is"))
-        naam = lezer.tekst("gemeente", gemeente, 80, T("een gemeente"))
+        elders = lezer.tekst("gemeente_buiten", buiten, 80)
+        naam = lezer.tekst("gemeente", gemeente, 80, "" if elders else T("een gemeente"))
         moment = lezer.moment(werk, gebeurd_op)
+        if naam and elders:
+            lezer.fout("gemeente_buiten", elders, T("niets, of geen gemeente van de regio erbij"))
         lezer.klaar()
-        was = werk.casus.gemeente
-        keep_field(werk, "gemeente", naam)
-        nu = werk.casus.gemeente
+        was = _gemeente(werk)
+        keep_field(werk, "gemeente_buiten" if naam else "gemeente", "")
+        keep_field(werk, "gemeente" if naam else "gemeente_buiten", naam or elders)
+        nu = _gemeente(werk)
         if nu == was:
             return
         werk.event(
@@ -93,9 +104,15 @@ def set_municipality(
             {"wat": f"gemeente {nu} in plaats van {was}" if was else f"gemeente {nu}", "reden": waarom},
             reden=waarom,
         )
-        _leave_former_access(werk, nu)
+        _leave_former_access(werk, werk.casus.gemeente)
         if werk.d.waarde("triage.uitkomst"):
             send_signal(werk)
+
+
+def _gemeente(werk: Werk) -> str:
+    """The municipality of the casus, as the timeline names it."""
+    buiten = werk.casus.gemeente_buiten
+    return f"{buiten} (buiten de regio)" if buiten else werk.casus.gemeente
 
 
 def correct_moment(
@@ -229,6 +246,7 @@ def split(
         nieuw.casus.inzet_voor_besluit = werk.casus.inzet_voor_besluit
         nieuw.casus.besluit_crisis_op = werk.casus.besluit_crisis_op
         nieuw.casus.geheim = werk.casus.geheim
+        nieuw.casus.gemeente_buiten = werk.casus.gemeente_buiten
         _begin_split(werk, nieuw, weg)
         for kind in weg:
             _take_off(werk, kind)
@@ -391,7 +409,7 @@ def _bring_family(van: Werk, naar: Werk) -> None:
         if zelfde is None and not (kind.voornaam or kind.achternaam or kind.geboortedatum):
             continue
         if zelfde is None and leeg is not None:
-            velden = [v for v in _KINDVELDEN if not getattr(leeg, v) and getattr(kind, v)]
+            velden = [v for v in _KINDVELDEN if is_empty(getattr(leeg, v)) and not is_empty(getattr(kind, v))]
             for veld in velden:
                 setattr(leeg, veld, getattr(kind, veld))
             naar.save(leeg, *velden)
@@ -453,8 +471,8 @@ def _begin_split(oud: Werk, nieuw: Werk, weg: Sequence[Jeugdige]) -> None:
 
 
 _KINDVELDEN = (
-    "voornaam", "achternaam", "klank", "geboortedatum", "leeftijd", "ongeboren", "uitgerekend_datum", "bsn", "geslacht",
-    "sector", "waar_nu",
+    "voornaam", "achternaam", "klank", "geboortedatum", "leeftijd", "leeftijd_duur", "ongeboren", "uitgerekend_datum", "bsn",
+    "geslacht", "sector", "waar_nu",
 )  # fmt: skip
 _MENSVELDEN = (
     "rol", "naam", "klank", "geboortedatum", "telefoon", "telefoon_cijfers", "gezag", "woont_thuis", "organisatie", "taal",

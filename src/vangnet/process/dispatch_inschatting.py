@@ -19,6 +19,10 @@ BESLISSERS = ("crisisdienst", "veilig_thuis", "toegang", "gi", "zorgaanbieder")
 """Who can have decided, in the words of the rules."""
 
 
+BESLUIT_OVER = ("huisbezoek.besluit", "triage.besluit", "triage.definitie", "triage.beoordeel")
+"""What the agreements say about the decision, the most definite first: kept beside it (LEK-11 where nothing else does)."""
+
+
 def depart(
     actor: Actor,
     op: datetime,
@@ -117,6 +121,16 @@ def leave_home(
             werk.event("terug", moment)
 
 
+def _where_tonight(werk: Werk) -> None:
+    """Where a child was during the call is no answer to where it sleeps: from the decision on that is asked anew. The
+    melding keeps what was said."""
+    gezegd = {m.waar_nu for m in werk.d.meldingen}
+    for kind in werk.d.kinderen:
+        if kind.waar_nu and kind.waar_nu in gezegd:
+            kind.waar_nu = ""
+            werk.save(kind, "waar_nu")
+
+
 def decide_crisis(
     actor: Actor,
     op: datetime,
@@ -157,9 +171,7 @@ def decide_crisis(
         begonnen = [i for i in werk.d.hulp if i.van is not None and not werk.casus.inzet_voor_besluit]
         if begonnen and not crisis:
             raise NogNietKlaar(wat=T("Er is al crisishulp begonnen: beëindig die eerst, en sluit dan af."))
-        voorstel = next(
-            (v for s in ("huisbezoek.besluit", "triage.besluit", "triage.definitie") if (v := werk.voorstel(s))), None
-        )
+        voorstel = next((v for sleutel in BESLUIT_OVER if (v := werk.voorstel(sleutel))), None)
         werk.fact("inschatting.besloten_door", door, moment)
         werk.fact("inschatting.besloten_op", iso(moment), moment)
         werk.fact("inschatting.reden", waarom, moment)
@@ -171,6 +183,8 @@ def decide_crisis(
                 if inzet.van is None:
                     inzet.vervallen_op = werk.op
                     werk.save(inzet, "vervallen_op")
+        if crisis:
+            _where_tonight(werk)
         werk.casus.besluit_crisis_op = moment if crisis else None
         werk.event(
             "besluit_crisis",

@@ -40,5 +40,8 @@ def finish_task(
         taak.klaar_op, taak.klaar_door_id = min(gebeurd_op or op, op), actor.medewerker_id
         werk.save(taak, "resultaat", "klaar_op", "klaar_door_id")
         werk.event(
-            "taak_klaar", taak.klaar_op, {"wat": taak.wat, "resultaat": taak.resultaat}, regels=tuple(taak.regels)
+            "taak_klaar",
+            taak.klaar_op,
+            {"wat": taak.wat, "resultaat": taak.resultaat, "taak": str(taak.id)},
+            regels=tuple(taak.regels),
         )

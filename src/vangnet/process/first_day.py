@@ -25,7 +25,6 @@ from vangnet.access.middleware import actor_for
 from vangnet.access.models import Functie, Organisatie, Soort
 from vangnet.access.rechten import may
 from vangnet.access.weigering import Weigering
-from vangnet.casework.models import Melding
 from vangnet.policy.fouten import Ongeldig
 from vangnet.rules.afspraken import Afspraken
 from vangnet.rules.kalender import lokaal
@@ -34,7 +33,9 @@ from vangnet.rules.tekst import T, dag_in_woorden
 
 from . import current_register
 from .dispatch_inschatting import arrive, decide_crisis
+from .dossier import casussen_van
 from .invoer import RIJVELDEN, Lezer, Onleesbaar, gevonden, moment, tekst
+from .leeftijd import ONBEKEND
 from .manage_organisations import VELDEN as ORGANISATIEVELDEN
 from .manage_organisations import check_organisation, save_organisation
 from .manage_people import NUMMER
@@ -467,7 +468,7 @@ def _casussen(actor: Actor, op: datetime, rijen: list[tuple[int, dict[str, str]]
     register = current_register()
     er_is = _bestaand(actor.regio)
     ids = {melding_id_of(actor, c["kenmerk"]): c["kenmerk"] for _, c in rijen if c.get("kenmerk")}
-    al = set(Melding.objects.filter(id__in=ids).values_list("id", flat=True))
+    al = casussen_van(ids).keys()
     goed: list[Rij] = []
     fouten: list[Rijfout] = []
     gezien: dict[UUID, int] = {}
@@ -605,7 +606,7 @@ def _keep_casus(actor: Actor, op: datetime, plan: Plan, rij: Rij) -> None:
     velden: dict[str, Any] = {
         f"jeugdige.{kind}.{naam}": w[naam]
         for naam in ("voornaam", "achternaam", "geboortedatum", "leeftijd", "geslacht", "bsn", "waar_nu")
-        if w.get(naam) not in (None, "")
+        if w.get(naam) not in (None, "", ONBEKEND)
     }
     if not velden:
         velden[f"jeugdige.{kind}.geslacht"] = "onbekend"

@@ -14,7 +14,7 @@ from vangnet.policy.bronnen import WORTEL
 from vangnet.policy.fouten import Fout, OnbekendeRegio, Ongeldig, VoorEersteVersie, kort
 from vangnet.policy.register import Register, lees_register
 from vangnet.rules.advies import Advies, adviseer
-from vangnet.rules.afspraken import Afspraken
+from vangnet.rules.afspraken import Afspraken, Gemeente
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.situatie import Situatie
 from vangnet.rules.situatiefouten import Tegenspraak, tegenspraken
@@ -135,6 +135,14 @@ def _gemeente(naam: str, a: Afspraken, reg: Register, dag: date | None) -> list[
         )
     namen = ", ".join(x.naam for x in a.gemeenten)
     return [Fout("gemeente", kort(naam) + waar, f"een gemeente van {a.regio.naam}: {namen}", a.gemeenten[0].naam)]
+
+
+def gemeenten_op(a: Afspraken, dag: date) -> list[Gemeente]:
+    """The municipalities of a region that exist on a day: one that merged is not offered any more."""
+    return [
+        g for g in a.gemeenten
+        if (g.geldig_vanaf is None or g.geldig_vanaf <= dag) and (g.geldig_tot is None or dag < g.geldig_tot)
+    ]  # fmt: skip
 
 
 def with_region(situatie: Situatie, regio: str) -> Situatie:

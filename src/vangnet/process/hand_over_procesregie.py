@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Deel, Organisatie, Soort
+from vangnet.access.slot import asking
 from vangnet.casework.models import Aanbod
 from vangnet.rules.tekst import AMSTERDAM, T
 
@@ -70,7 +72,7 @@ def offer_regie(
         if overgang is not None and _early(werk) and not woorden:
             raise RedenNodig(voorstel=overgang)
         regels = list(overgang["regels"]) if overgang else []
-        return put_question(werk, "regie", wie.id, woorden, uiterlijk=uiterlijk, regels=regels).id
+        return put_question(werk, "regie", wie.id, woorden, los=True, uiterlijk=uiterlijk, regels=regels).id
 
 
 def answer_offer(
@@ -84,12 +86,14 @@ def answer_offer(
     naam: str = "",
     telefoon: str = "",
     gebeurd_op: datetime | None = None,
+    ook: Callable[[Werk, Aanbod], None] | None = None,
 ) -> None:
     """Say yes or no to any offer. By the asked organisation; or, with `wijze` telefoon, by who asked and heard it by phone
     from `naam`, to call back on `telefoon`.
 
     Yes: regie passes the lead in the same transaction; hulp, meegaan, rto, signaal and vervolg let it take part. No needs
-    a reason, is a dispute on record and makes a task for the coordinator of who asked; the lead stays where it is.
+    a reason, is a dispute on record and makes a task for the coordinator of who asked; the lead stays where it is. `ook`
+    runs before the answer is kept, in the same work.
 
     Errors: `AlGedaan` (answered otherwise, expired or withdrawn), `OngeldigeInvoer` (no reason; by phone without name
     and number), `GeenRecht` for another's offer. The same answer again changes nothing."""
@@ -114,6 +118,8 @@ def answer_offer(
             return
         if aanbod.antwoord:
             raise AlGedaan(nu=aanbod.antwoord)
+        if ook is not None:
+            ook(werk, aanbod)
         wie = namen[0] if wijze == "telefoon" else actor.naam
         if aanvaard:
             accept(werk, aanbod, wie, wijze, phone_note(namen, waarom), moment)
@@ -158,8 +164,9 @@ def pass_regie_now(
     is determined (CIT-22), it is safe (HGL-10), the intervention took place (UTR-11).
 
     Errors: `GeenRegie` unless the actor's organisation leads, `NogNietKlaar` while the event has not happened or the
-    region lets the lead pass by acceptance only (then `offer_regie`), `RedenNodig` for another party than proposed,
-    `Achterhaald`. To who leads already nothing changes."""
+    region lets the lead pass by acceptance only (then `offer_regie`), `RedenNodig` for another party than proposed or one
+    that said no before, `Achterhaald`. Who gets the lead unasked gets a task too, so that it is not only in a list.
+    To who leads already nothing changes."""
     with working_on(actor, casus_id, MERK, op) as werk:
         was_first(werk, "regie_over", versie, {"organisatie": str(organisatie_id), "reden": reden})
         if werk.d.regie is not None and werk.d.regie.organisatie_id == organisatie_id:
@@ -175,29 +182,39 @@ def pass_regie_now(
             raise NogNietKlaar(wat=nog, voorstel=werk.voorstel("regie.overgang"))
         voorstel = werk.voorstel("regie.procesregisseur") or werk.voorstel("regie.nu")
         anders = voorstel is not None and not fits(werk, wie, str(voorstel["waarde"]))
-        if anders and not waarom:
+        zei_nee = any(
+            b.soort == "regie" and b.antwoord == "geweigerd" and b.aan_organisatie_id == wie.id
+            for b in werk.d.aanbiedingen
+        )
+        if (anders or zei_nee) and not waarom:
             raise RedenNodig(voorstel=voorstel)
-        let_lead_pass(werk, wie.id, waarom, anders)
+        let_lead_pass(werk, wie.id, waarom, anders or zei_nee)
+        werk.task(
+            f"De regie ligt nu bij jullie. Bel {actor.organisatie[:200]} en spreek af wie procesregisseur is.",
+            wie.id,
+            sleutel=f"regie_gekregen.{wie.id}.{werk.casus.versie}",
+            waarom=waarom[:300],
+            regels=list(overgang["regels"]) if (overgang := werk.voorstel("regie.overgang")) else [],
+        )
 
 
 def expire_offers(op: datetime) -> int:
     """Let every offer pass whose last moment has passed, for the worker; returns how many. Each becomes a task for who
     asked. The lead never moves by silence: no source says that it does."""
-    verlopen = list(
-        Aanbod.objects.filter(antwoord="", uiterlijk__lt=op, casus__gesloten_op__isnull=True)
-        .order_by("uiterlijk", "id")
-        .values_list("casus_id", "id")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute("select casus_id, id, van_organisatie_id from vangnet_verlopen(%s)", [op])
+        verlopen = cursor.fetchall()
     aantal = 0
-    for casus_id, aanbod_id in verlopen:
-        with transaction.atomic():
+    for casus_id, aanbod_id, van_id in verlopen:
+        with asking(_in_name_of(van_id), op, work=True):
             with connection.cursor() as cursor:
                 cursor.execute("select id from casework_casus where id = %s for update", [casus_id])
             dossier = read_dossier(casus_id)
             aanbod = next((b for b in dossier.aanbiedingen if b.id == aanbod_id), None) if dossier else None
             if dossier is None or aanbod is None or aanbod.antwoord or dossier.casus.gesloten_op is not None:
                 continue
-            werk = Werk(_on_behalf_of(aanbod, dossier.naam(aanbod.van_organisatie_id)), op, dossier, frozenset())
+            actor = _in_name_of(van_id, aanbod.gedaan_door_id, dossier.naam(van_id))
+            werk = Werk(actor, op, dossier, frozenset())
             take_back(werk, aanbod, "verlopen")
             werk.event("aanbod_verlopen", op, _told(werk, aanbod) | {"vanzelf": True})
             werk.task(
@@ -226,9 +243,14 @@ def accept(werk: Werk, aanbod: Aanbod, wie: str, wijze: str, nota: str, moment: 
         voorstel = werk.voorstel("regie.procesregisseur")
         nemer = Organisatie.objects.get(id=aanbod.aan_organisatie_id)
         anders = voorstel is not None and not fits(werk, nemer, str(voorstel["waarde"]))
-        let_lead_pass(werk, aanbod.aan_organisatie_id, aanbod.tekst, anders or _early(werk))
+        # Whoever says yes himself has the lead; a system that passes the answer on is nobody to ask for.
+        eigen = werk.actor.organisatie_id == aanbod.aan_organisatie_id and werk.actor.koppeling_id is None
+        zelf = werk.actor.medewerker_id if eigen else None
+        let_lead_pass(werk, aanbod.aan_organisatie_id, aanbod.tekst, anders or _early(werk), zelf)
     else:
         werk.involve(aanbod.aan_organisatie_id, DEEL_BIJ[aanbod.soort])
+    if aanbod.soort == "rto":
+        _guest_answers(werk, aanbod, "ja")
     let_go(werk, aanbod.aan_organisatie_id)
     if aanbod.soort in ("regie", "rto", "vervolg"):
         local_team_joins(werk, aanbod.aan_organisatie_id, moment)
@@ -254,6 +276,8 @@ def refuse(werk: Werk, aanbod: Aanbod, wie: str, waarom: str, wijze: str, nota: 
         waarom=waarom[:300],
         regels=list(aanbod.regels),
     )
+    if aanbod.soort == "rto":
+        _guest_answers(werk, aanbod, "nee")
     inzet = next((i for i in werk.d.hulp if aanbod.soort == "hulp" and i.id == aanbod.inzet_id), None)
     if inzet is not None and inzet.van is None and inzet.aanbieder_id == aanbod.aan_organisatie_id:
         inzet.vervallen_op, inzet.reden_einde = moment, waarom[:300]
@@ -262,12 +286,26 @@ def refuse(werk: Werk, aanbod: Aanbod, wie: str, waarom: str, wijze: str, nota: 
     let_go(werk, aanbod.aan_organisatie_id)
 
 
-def let_lead_pass(werk: Werk, organisatie_id: UUID, reden: str = "", afgeweken: bool = False) -> None:
-    """The lead passes now, and whatever else was offered about it is withdrawn."""
+def _guest_answers(werk: Werk, aanbod: Aanbod, komt: str) -> None:
+    """Yes or no to the question to come to the meeting stands with the guest too; how it comes, when said, is kept."""
+    rto = next((r for r in werk.d.rtos if r.id == aanbod.rto_id), werk.d.rto)
+    if rto is None or rto.gehouden_op is not None or rto.vervallen_op is not None:
+        return
+    for gast in werk.d.genodigden:
+        staat_er = gast.komt == komt or (komt == "ja" and gast.komt == "op_afstand")
+        if gast.rto_id == rto.id and gast.organisatie_id == aanbod.aan_organisatie_id and not staat_er:
+            gast.komt = komt
+            werk.save(gast, "komt")
+
+
+def let_lead_pass(
+    werk: Werk, organisatie_id: UUID, reden: str = "", afgeweken: bool = False, medewerker_id: UUID | None = None
+) -> None:
+    """The lead passes now, to this person there when he said yes himself; whatever else was offered about it is withdrawn."""
     for aanbod in werk.d.aanbiedingen:
         if aanbod.soort == "regie" and aanbod.antwoord == "":
             take_back(werk, aanbod)
-    werk.pass_regie(organisatie_id, reden=reden, afgeweken=afgeweken)
+    werk.pass_regie(organisatie_id, medewerker_id, reden, afgeweken)
     local_team_joins(werk, organisatie_id, werk.op)
 
 
@@ -359,13 +397,16 @@ def last_moment(werk: Werk, lezer: Lezer, uiterlijk: datetime | None) -> datetim
     return uiterlijk
 
 
-def _on_behalf_of(aanbod: Aanbod, organisatie: str) -> Actor:
+NIEMAND = UUID(int=0)
+
+
+def _in_name_of(organisatie_id: UUID, medewerker_id: UUID = NIEMAND, naam: str = "") -> Actor:
     """Who asked: an offer that expires is told in the name of the one who made it, marked as going by itself."""
     return Actor(
-        medewerker_id=aanbod.gedaan_door_id,
+        medewerker_id=medewerker_id,
         naam="",
-        organisatie_id=aanbod.van_organisatie_id,
-        organisatie=organisatie,
+        organisatie_id=organisatie_id,
+        organisatie=naam,
         soort="",
         rol="",
         regio="",

@@ -21,6 +21,7 @@ from vangnet.rules.situatie import Melder, Sector
 from vangnet.rules.tekst import AMSTERDAM, T
 
 from .dossier import check_fact
+from .leeftijd import ONBEKEND, Leeftijd, read_age
 
 LANG = 20_000
 """Characters of the longest text: a call that went on for an hour."""
@@ -33,13 +34,18 @@ class Onleesbaar(Exception):
 Lezer = Callable[[Any], Any]
 
 
+OMKEREN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs nobody sees that turn the reading direction: what comes after a name (an age) would read backwards."""
+
+
 def tekst(hooguit: int, verwacht: str = "") -> Lezer:
     """A line of text: control characters go, spaces around it too; more than `hooguit` is refused, never cut."""
 
     def lees(ruw: Any) -> str:
         if not isinstance(ruw, str):
             raise Onleesbaar(verwacht or T("tekst"))
-        schoon = "".join(c for c in ruw if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+        gezien = (c for c in ruw if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+        schoon = "".join(c for c in gezien if c not in OMKEREN).strip()
         if len(schoon) > hooguit:
             raise Onleesbaar(T("hooguit {n} tekens").format(n=hooguit))
         return schoon
@@ -127,33 +133,33 @@ def moment(ruw: Any) -> datetime | None:
     return gelezen
 
 
-def leeftijd(ruw: Any) -> int | None:
-    """An age in whole years: `14`, `14 jaar`, or `7 mnd`, `3 weken` for a baby."""
+def leeftijd(ruw: Any) -> Leeftijd:
+    """An age as it was said: `14`, `14 jaar`, or `8 maanden`, `3 weken` for a baby. Nothing is an unknown age."""
+    if isinstance(ruw, Leeftijd):
+        return ruw
     if ruw in (None, ""):
-        return None
-    schoon = str(ruw).strip().lower()[:40]
-    klein = re.fullmatch(r"(\d{1,3})\s*(m|mnd|maand|maanden|w|wk|week|weken|d|dag|dagen)\.?", schoon)
-    jaren = re.fullmatch(r"(\d{1,3})\s*(j|jr|jaar)?\.?", schoon)
-    per_jaar = {"m": 12, "w": 52, "d": 365}
-    jaar = int(klein.group(1)) // per_jaar[klein.group(2)[0]] if klein else int(jaren.group(1)) if jaren else None
-    if jaar is None or jaar > 120:
-        raise Onleesbaar(T("een leeftijd in jaren, zoals 14, of 7 mnd"))
-    return jaar
+        return ONBEKEND
+    gelezen = read_age(ruw)
+    if gelezen is None or (gelezen.jaren or 0) > 120:
+        raise Onleesbaar(T("een leeftijd in jaren, zoals 14, of 8 maanden of 3 weken"))
+    return gelezen
 
 
-def geboren(ruw: Any) -> tuple[date | None, int | None]:
-    """A day of birth or an age, whichever was heard: both are typed in one field."""
+def geboren(ruw: Any) -> tuple[date | None, Leeftijd]:
+    """A day of birth or an age, whichever was heard: both are typed in one field. Nothing is neither."""
     if ruw in (None, ""):
-        return None, None
+        return None, ONBEKEND
     schoon = str(ruw).strip()
     try:
         if re.search(r"\d{4}|\d\D+\d", schoon):
-            return dag(schoon), None
+            return dag(schoon), ONBEKEND
         return None, leeftijd(schoon)
     except Onleesbaar as fout:
         if "bestaat" in str(fout) or "tussen" in str(fout):
             raise
-        raise Onleesbaar(T("een geboortedatum zoals 30-06-2010, of een leeftijd zoals 14 of 7 mnd")) from None
+        raise Onleesbaar(
+            T("een geboortedatum zoals 30-06-2010, of een leeftijd zoals 14, 8 maanden of 3 weken")
+        ) from None
 
 
 def burgerservicenummer(ruw: Any) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from vangnet.access.actor import Actor
+from vangnet.access.slot import asking
 from vangnet.casework.models import Adres, Casus, Jeugdige, Melding, Persoon
 
 from .take_melding import MERK, Begonnen
@@ -21,8 +22,8 @@ OVER_MELDING = (
     "waar_nu",
 )  # fmt: skip
 AANVULBAAR = (
-    "voornaam", "achternaam", "klank", "geboortedatum", "leeftijd", "uitgerekend_datum", "bsn", "geslacht", "sector",
-    "waar_nu",
+    "voornaam", "achternaam", "klank", "geboortedatum", "leeftijd", "leeftijd_duur", "uitgerekend_datum", "bsn", "geslacht",
+    "sector", "waar_nu",
 )  # fmt: skip
 """What a call may add to a child that is known already; what is on record stays."""
 AANVULBAAR_MENS = (
@@ -47,7 +48,8 @@ def join_melding(actor: Actor, op: datetime, melding_id: UUID, casus_id: UUID, r
 
     Errors: those of `working_on` for both; `AlGedaan` for a call that was finished otherwise; `NogNietKlaar` when it would
     be joined to itself."""
-    rij = Casus.objects.filter(meldingen=melding_id).values_list("id", "gevoegd_bij_id").first()
+    with asking(actor, op):
+        rij = Casus.objects.filter(meldingen=melding_id).values_list("id", "gevoegd_bij_id").first()
     if rij is None:
         raise NietBetrokken(melding=str(melding_id))
     if rij[1] == casus_id:
@@ -95,8 +97,9 @@ def _join(concept: Werk, lopend: Werk, reden: str) -> None:
     for feit in concept.d.feiten:
         if feit.waarde is not None and feit.veld not in NIET_MEE and lopend.d.feit(feit.veld) is None:
             lopend.fact(feit.veld, feit.waarde, feit.gebeurd_op)
-    if not lopend.casus.gemeente:
+    if not lopend.casus.gemeente and not lopend.casus.gemeente_buiten:
         lopend.casus.gemeente = concept.casus.gemeente
+        lopend.casus.gemeente_buiten = concept.casus.gemeente_buiten
     lopend.event("melding_gevoegd", oud.op, {"nummer": concept.casus.nummer}, reden=reden)
     oud.afgerond_op, oud.geparkeerd_op, oud.uitkomst = concept.op, None, "gevoegd"
     concept.save(oud, "afgerond_op", "geparkeerd_op", "uitkomst")
@@ -108,7 +111,7 @@ def _join(concept: Werk, lopend: Werk, reden: str) -> None:
 def _kind(lopend: Werk, kind: Jeugdige) -> UUID | None:
     """The child of the running casus that this one is, with what was not known yet filled in; a new one when there is
     none. None for a child of which nothing is known."""
-    if not any(getattr(kind, veld) for veld in AANVULBAAR if veld != "waar_nu") and not kind.ongeboren:
+    if not any(not is_empty(getattr(kind, veld)) for veld in AANVULBAAR if veld != "waar_nu") and not kind.ongeboren:
         return None
     zelfde = next((k for k in lopend.d.kinderen if _zelfde_kind(k, kind)), None)
     if zelfde is None:
@@ -167,13 +170,18 @@ def _zelfde_mens(een: Persoon, ander: Persoon) -> bool:
 
 def _fill(werk: Werk, rij: Any, uit: Any, velden: tuple[str, ...]) -> None:
     """Fill in what is not known of a row; an age goes with a day of birth, and none beside one."""
-    gevuld = [v for v in velden if not getattr(rij, v) and getattr(uit, v)]
-    if "leeftijd" in gevuld and rij.__dict__.get("geboortedatum"):
-        gevuld.remove("leeftijd")
+    gevuld = [v for v in velden if is_empty(getattr(rij, v)) and not is_empty(getattr(uit, v))]
+    if rij.__dict__.get("geboortedatum"):
+        gevuld = [v for v in gevuld if v not in ("leeftijd", "leeftijd_duur")]
     for veld in gevuld:
         setattr(rij, veld, getattr(uit, veld))
     if gevuld:
         werk.save(rij, *gevuld)
+
+
+def is_empty(waarde: Any) -> bool:
+    """Whether nothing is known here; an age of nought is something."""
+    return waarde is None or waarde is False or waarde == ""
 
 
 def _adressen(concept: Werk, lopend: Werk, kinderen: dict[UUID, UUID | None], mensen: dict[UUID, UUID]) -> None:

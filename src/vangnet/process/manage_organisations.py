@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from vangnet.access import accounts
 from vangnet.access.actor import Actor
 from vangnet.access.log import note
-from vangnet.access.models import Betrokkenheid, Deel, Functie, Organisatie, Rol, Soort
+from vangnet.access.models import Functie, Organisatie, Rol, Soort
 from vangnet.access.rechten import may
 from vangnet.access.weigering import Weigering
 
@@ -156,6 +156,8 @@ def _gemeente(regio: str, waarden: dict[str, str], anderen: QuerySet[Organisatie
 
 
 def _refuse_leading(rij: Organisatie) -> None:
-    aantal = Betrokkenheid.objects.filter(organisatie=rij, deel=Deel.REGIE, tot__isnull=True).count()
+    with connection.cursor() as cursor:
+        cursor.execute("select vangnet_regies(%s)", [rij.pk])
+        (aantal,) = cursor.fetchone()
     if aantal:
         raise HeeftNogRegie(aantal=aantal)

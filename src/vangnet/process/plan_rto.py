@@ -536,11 +536,9 @@ def _read_report(werk: Werk, lezer: Lezer, v: Rtoverslag) -> Rtoverslag:
     routes = {r.nummer for r in a.vervolg.routes} if a else set()
     if v.route is not None and v.route not in routes:
         lezer.fout("route", v.route, ", ".join(map(str, sorted(routes))) or T("niets: deze regio kent geen routes"))
+    if v.perspectief_bekend and not perspectief:  # A report without a word is a slip of the finger, in any region.
+        lezer.fout("perspectief", "", T("wat het perspectief is, of dat het nog niet bekend is en wie dat uitzoekt"))
     if vraagt:
-        if v.perspectief_bekend and not perspectief:
-            lezer.fout(
-                "perspectief", "", T("wat het perspectief is, of dat het nog niet bekend is en wie dat uitzoekt")
-            )
         if not plan:
             lezer.fout("veiligheidsplan", "", T("het veiligheidsplan; één regel is nu genoeg"))
         if v.perspectief_bekend and v.route is None and not vervolg and werk.d.waarde("vervolg.route") is None:

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from vangnet.access.actor import Actor
+from vangnet.access.slot import asks
 from vangnet.access.zicht import delen
 from vangnet.casework.models import Aanwezigheid, Casus
+from vangnet.conf.compiled import Compiled
 
 from .weigeringen import NietBetrokken
 
@@ -20,6 +22,7 @@ KIJKT = timedelta(seconds=45)
 BEWAAR = timedelta(seconds=60)
 
 
+@asks
 def look(actor: Actor, op: datetime, casus_id: UUID, onderdeel: str = "") -> dict[str, Any]:
     """Say that this person has the casus open (and writes at `onderdeel`); gives back `versie` and who else is there.
 
@@ -41,17 +44,29 @@ def look(actor: Actor, op: datetime, casus_id: UUID, onderdeel: str = "") -> dic
     return {"versie": versie, "anderen": others(actor, op, casus_id)}
 
 
+@asks
 def others(actor: Actor, op: datetime, casus_id: UUID) -> list[dict[str, str]]:
     """Who else has it open: name and the part that he writes at. The caller has checked that the actor takes part."""
-    rijen = (
-        Aanwezigheid.objects.filter(casus_id=casus_id, gezien_op__gte=op - KIJKT)
-        .exclude(medewerker_id=actor.medewerker_id)
-        .select_related("medewerker")
+    return [
+        {"naam": naam, "onderdeel": onderdeel}
+        for naam, onderdeel in _ANDEREN(casus_id, op - KIJKT, actor.medewerker_id)
+    ]
+
+
+_ANDEREN = Compiled(
+    lambda casus_id, sinds, medewerker_id: (
+        Aanwezigheid.objects.filter(casus_id=casus_id, gezien_op__gte=sinds)
+        .exclude(medewerker_id=medewerker_id)
         .order_by("medewerker__naam")
-    )
-    return [{"naam": rij.medewerker.naam, "onderdeel": rij.onderdeel} for rij in rijen]
+        .values_list("medewerker__naam", "onderdeel")
+    ),
+    UUID(int=1),
+    datetime(2000, 1, 1, tzinfo=UTC),
+    UUID(int=2),
+)
 
 
-def leave(actor: Actor, casus_id: UUID) -> None:
+@asks
+def leave(actor: Actor, op: datetime, casus_id: UUID) -> None:
     """This person closed the page."""
     Aanwezigheid.objects.filter(casus_id=casus_id, medewerker_id=actor.medewerker_id).delete()

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -29,6 +29,7 @@ EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
 """Every day and moment lies between them; what an advice may be asked about is narrower (`situatiefouten`)."""
 VOORBEELD = '{"regio": "zuid-limburg"}'
 Pad = tuple[str | int, ...]
+T = TypeVar("T")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
 
 
@@ -46,18 +47,32 @@ def lees_wat_kan(ruw: bytes | str | Mapping[str, Any]) -> tuple[Situatie | None,
     """The facts without those that are wrong, and every fault; None when nothing can be read.
 
     The caller that checks further (does this municipality belong to the region?) can so name those faults as well."""
+    return _lees(ruw, Situatie, VOORBEELD)
+
+
+def read_message(ruw: bytes, soort: type[T], voorbeeld: str) -> T:
+    """JSON to a dataclass of another kind than a situation, as strictly. `voorbeeld` is shown where nothing can be read.
+
+    Errors: `Ongeldig` naming every field that is wrong, what was found and what is expected."""
+    bericht, fouten = _lees(ruw, soort, voorbeeld)
+    if bericht is None or fouten:
+        raise Ongeldig(fouten)
+    return bericht
+
+
+def _lees(ruw: bytes | str | Mapping[str, Any], soort: type[T], voorbeeld: str) -> tuple[T | None, list[Fout]]:
     try:
         tekst = _tekst(ruw)
         boom = json.loads(tekst, object_pairs_hook=_Tabel, parse_constant=_Vreemd)
     except Ongeldig as fout:
         return None, list(fout.fouten)
     except RecursionError:
-        return None, [Fout("(alles)", "te diep geneste JSON", f"hooguit {DIEPSTE_SITUATIE} niveaus", VOORBEELD)]
+        return None, [Fout("(alles)", "te diep geneste JSON", f"hooguit {DIEPSTE_SITUATIE} niveaus", voorbeeld)]
     except json.JSONDecodeError as fout:
         waar = f"regel {fout.lineno}, teken {fout.colno}" if tekst.strip() else "niets"
-        return None, [Fout("(alles)", waar, "geldige JSON", VOORBEELD)]
+        return None, [Fout("(alles)", waar, "geldige JSON", voorbeeld)]
     except ValueError:
-        return None, [Fout("(alles)", "een getal met duizenden cijfers", "geldige JSON", VOORBEELD)]
+        return None, [Fout("(alles)", "een getal met duizenden cijfers", "geldige JSON", voorbeeld)]
     vreemd = list(_vreemde_json(boom))
     fouten = [fout for _, fout in vreemd]
     if any(not pad for pad, _ in vreemd):
@@ -66,18 +81,23 @@ def lees_wat_kan(ruw: bytes | str | Mapping[str, Any]) -> tuple[Situatie | None,
     _snoei(boom, weg)
     while True:
         try:
-            situatie = SITUATIE.validate_json(json.dumps(boom) if weg else tekst, strict=True)
+            bericht: T = _adapter(soort).validate_json(json.dumps(boom) if weg else tekst, strict=True)
         except ValidationError as fout:
-            nieuw = list(_uitgelegd(fout))
+            nieuw = list(_uitgelegd(fout, soort, voorbeeld))
         else:
-            nieuw = list(_momentfouten(situatie, boom))
+            nieuw = list(_momentfouten(bericht, boom))
             if not nieuw:
-                return situatie, fouten
+                return bericht, fouten
         # What is missing only because it was taken out here, has been named already.
         fouten += [fout for pad, fout in nieuw if pad not in weg]
         weg |= {pad for pad, _ in nieuw}
         if not _snoei(boom, [pad for pad, _ in nieuw]):
             return None, fouten
+
+
+@lru_cache(maxsize=8)
+def _adapter(soort: Any) -> TypeAdapter[Any]:
+    return SITUATIE if soort is Situatie else TypeAdapter(soort)
 
 
 def _tekst(ruw: bytes | str | Mapping[str, Any]) -> str:
@@ -142,21 +162,21 @@ def _snoei(boom: Any, paden: Iterable[Pad]) -> bool:
     return iets
 
 
-def _uitgelegd(fout: ValidationError) -> Iterator[tuple[Pad, Fout]]:
+def _uitgelegd(fout: ValidationError, wortel: Any, voorbeeld: str) -> Iterator[tuple[Pad, Fout]]:
     """The faults of the validator; an unknown key comes with the keys that are known there."""
     for e, f in zip(fout.errors(include_url=False), uit_pydantic(fout), strict=True):
-        soort = _soort_op(e["loc"][:-1])
+        soort = _soort_op(wortel, e["loc"][:-1])
         if e["type"] == "unexpected_keyword_argument" and soort is not None:
             namen = tuple(veld.name for veld in fields(soort))
             f = Fout(f.waar, f.gevonden, "één van " + ", ".join(namen), namen[0])
         elif e["type"].startswith("dataclass"):
-            f = Fout(f.waar, f.gevonden, "een object met feiten", VOORBEELD if f.waar == "(alles)" else "{}")
+            f = Fout(f.waar, f.gevonden, "een object met feiten", voorbeeld if f.waar == "(alles)" else "{}")
         yield e["loc"], f
 
 
-def _soort_op(pad: Pad) -> Any:
-    """The dataclass that stands at a place in a situation; None where there is none."""
-    soort: Any = Situatie
+def _soort_op(wortel: Any, pad: Pad) -> Any:
+    """The dataclass that stands at a place in a message; None where there is none."""
+    soort: Any = wortel
     for deel in pad:
         if isinstance(deel, int):
             continue

@@ -78,7 +78,7 @@ def record_consent(
         laatste = latest(werk.d, wie_id, voor)
         if laatste is not None and (laatste.antwoord, laatste.toelichting) == (antwoord, toelichting):
             return
-        werk.add(
+        gegeven = werk.add(
             "toestemmingen",
             Toestemming(
                 casus_id=casus_id,
@@ -96,7 +96,7 @@ def record_consent(
         werk.event(
             "toestemming",
             gebeurd_op,
-            {"wie": naam, "antwoord": ANTWOORDEN[antwoord].lower()},
+            {"wie": naam, "antwoord": ANTWOORDEN[antwoord].lower(), "toestemming": str(gegeven.id)},
             reden=toelichting,
             regels=("X-36",),
         )
@@ -104,7 +104,11 @@ def record_consent(
 
 def latest(d: Dossier, wie_id: UUID, voor: str = "hulp") -> Toestemming | None:
     """What a person said last about this; None when nobody asked."""
-    van_hem = [t for t in d.toestemmingen if (t.persoon_id or t.jeugdige_id) == wie_id and t.voor == voor]
+    van_hem = [
+        t
+        for t in d.toestemmingen
+        if (t.persoon_id or t.jeugdige_id) == wie_id and t.voor == voor and t.vervallen_op is None
+    ]
     return max(van_hem, key=lambda t: t.op, default=None)
 
 

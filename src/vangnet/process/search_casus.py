@@ -16,7 +16,9 @@ from stdnum.nl import bsn as bsn_
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
+from vangnet.access.models import Deel
 from vangnet.access.rechten import may
+from vangnet.access.slot import asks
 from vangnet.access.zicht import betrokken, zicht, zichtbaar
 from vangnet.casework.klank import cijfers_van, klank_van
 from vangnet.casework.models import Casus, Jeugdige, Melding, Persoon
@@ -43,6 +45,12 @@ LANGST = 120
 """Signs of what was typed that count."""
 
 
+NUMMER = r"\d{4}-\d{5,}"
+"""A number of a casus: the year in which it began, and how many it was."""
+Treffer = tuple[UUID, int, str]
+"""A casus, how well it fits (0 is best), and the part of it that must be in sight to be found this way."""
+
+
 @dataclass(frozen=True)
 class Vondst:
     """One casus that was found: no more than the board shows."""
@@ -65,6 +73,7 @@ class Zoekuitkomst:
     meer: bool
 
 
+@asks
 def search_casus(actor: Actor, op: datetime, tekst: str, taal: str = "nl", vertaal: Vertaler = T) -> Zoekuitkomst:
     """The casussen that fit, running ones first. Every search is a line in the log, without what was typed.
 
@@ -75,7 +84,29 @@ def search_casus(actor: Actor, op: datetime, tekst: str, taal: str = "nl", verta
     woorden = " ".join(tekst.replace("\x00", "").split())[:LANGST]
     if len(woorden) < KORTST:
         return Zoekuitkomst("kort", (), False)
-    soort, treffers = _treffers(actor, op, woorden)
+    return _found(actor, op, v, *_treffers(actor, op, woorden))
+
+
+@asks
+def find_casus(
+    actor: Actor, op: datetime, nummer: str = "", casus_id: UUID | None = None, taal: str = "nl", vertaal: Vertaler = T
+) -> Vondst | None:
+    """One casus by its number (`2026-00012`) or its id, by name as far as this person may see it; None when there is none
+    that he may open, or that is no number. A line in the log, as every search.
+
+    Errors: `GeenRecht`."""
+    if not may(actor.rol, MERK):
+        raise GeenRecht(merk=MERK)
+    v = Verteller(taal, lokaal(op).year, vertaal)
+    woorden = re.sub(r"\s", "", nummer)[:LANGST]
+    if casus_id is None and not re.fullmatch(NUMMER, woorden):
+        return None
+    treffers = [(casus_id, 0, "kern")] if casus_id else _treffers(actor, op, woorden)[1]
+    return next(iter(_found(actor, op, v, "nummer", treffers).vondsten), None)
+
+
+def _found(actor: Actor, op: datetime, v: Verteller, soort: str, treffers: list[Treffer]) -> Zoekuitkomst:
+    """What of these may be named to this person, in words; the search is a line in the log."""
     te_zien = _in_sight(actor, op, {een for een, _, _ in treffers})
     rang: dict[UUID, int] = {}
     for casus_id, plaats, onderdeel in treffers:
@@ -111,14 +142,10 @@ def _in_sight(actor: Actor, op: datetime, casus_ids: set[UUID]) -> dict[UUID, fr
     return {casus_id: delen for casus_id, delen in alles.items() if "kern" in delen}
 
 
-Treffer = tuple[UUID, int, str]
-"""A casus, how well it fits (0 is best), and the part of it that must be in sight to be found this way."""
-
-
 def _treffers(actor: Actor, op: datetime, woorden: str) -> tuple[str, list[Treffer]]:
     """How the words are read, and what fits; each road has its index."""
     cijfers = re.sub(r"[\s.\-]", "", woorden)
-    if re.fullmatch(r"\d{4}-\d{5,}", woorden):
+    if re.fullmatch(NUMMER, woorden):
         return "nummer", [(id_, 0, "kern") for id_ in Casus.objects.filter(nummer=woorden).values_list("id", flat=True)]
     if re.fullmatch(r"\d{9}", cijfers) and bsn_.is_valid(cijfers):
         return "bsn", _newest(_kinderen(0).filter(bsn=cijfers))
@@ -133,13 +160,13 @@ def _treffers(actor: Actor, op: datetime, woorden: str) -> tuple[str, list[Treff
         gebeld = _rows(Melding.objects.filter(telefoon_cijfers=telefoon), 0, "melding")
         return "telefoon", _newest(gebeld, _mensen(0, "contact").filter(telefoon_cijfers=telefoon))
     if gemeente := _gemeente(actor, op, woorden):
-        return "gemeente", [*_op_naam(woorden, half=False), *_uit_gemeente(actor, op, gemeente)]
-    return "naam", _op_naam(woorden)
+        return "gemeente", [*_op_naam(actor, op, woorden, half=False), *_uit_gemeente(actor, op, gemeente)]
+    return "naam", _op_naam(actor, op, woorden)
 
 
-def _op_naam(woorden: str, half: bool = True) -> list[Treffer]:
+def _op_naam(actor: Actor, op: datetime, woorden: str, half: bool = True) -> list[Treffer]:
     """By name: surnames as they sound, of children and of the people around them; a single word, or words of which no
-    surname fits (yet), with `half` also as the beginning of the first name of a child in a running casus."""
+    surname fits (yet), with `half` also as the beginning of the first name of a child in a running casus that this person may open."""
     los = woorden.split()
     klanken = {klank for deel in (woorden, " ".join(los[1:]), los[-1], los[0]) if (klank := klank_van(deel))}
     voornamen = Q()
@@ -158,7 +185,8 @@ def _op_naam(woorden: str, half: bool = True) -> list[Treffer]:
             )
     if not half or (beide and len(los) > 1):
         return beide
-    lopend = _kinderen(1).filter(voornaam__istartswith=los[0], casus__gesloten_op__isnull=True)
+    in_handen = betrokken(actor, op).exclude(deel=Deel.DOSSIER).values("casus_id")
+    lopend = _kinderen(1).filter(voornaam__istartswith=los[0], casus__gesloten_op__isnull=True, casus_id__in=in_handen)
     return [*beide, *_newest(lopend)]
 
 

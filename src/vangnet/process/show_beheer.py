@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Max, Q
 
 from vangnet.access.accounts import PAST_BIJ
 from vangnet.access.actor import Actor
 from vangnet.access.models import (
-    Betrokkenheid,
     Functie,
     Logregel,
     Medewerker,
@@ -24,7 +24,7 @@ from vangnet.access.models import (
     Soort,
     Uitnodiging,
 )
-from vangnet.casework.models import Taak
+from vangnet.access.slot import asks
 from vangnet.policy.fouten import Ongeldig
 
 from . import current_register
@@ -107,6 +107,7 @@ class Organisaties:
     gemeenten: tuple[str, ...] = field(default=())
 
 
+@asks
 def show_people(actor: Actor, op: datetime, zoek: str = "") -> list[Groep]:
     """The people of the region per organisation; a coordinator sees those of his own organisation only. `zoek` is a part
     of a name or address."""
@@ -206,19 +207,9 @@ def _erbij(
             "medewerker_id", "geldig_tot"
         )
     )
-    casussen = dict(
-        Betrokkenheid.objects.filter(medewerker_id__in=wie, tot__isnull=True)
-        .values("medewerker_id")
-        .annotate(n=Count("casus_id", distinct=True))
-        .values_list("medewerker_id", "n")
-    )
-    taken = dict(
-        Taak.objects.filter(wie_id__in=wie, klaar_op__isnull=True)
-        .values("wie_id")
-        .annotate(n=Count("id"))
-        .values_list("wie_id", "n")
-    )
-    return laatst, open_tot, {id_: (casussen.get(id_, 0), taken.get(id_, 0)) for id_ in wie}
+    with connection.cursor() as cursor:
+        cursor.execute("select medewerker_id, casussen, taken from vangnet_in_handen(%s)", [wie])
+        return laatst, open_tot, {id_: (casussen, taken) for id_, casussen, taken in cursor.fetchall()}
 
 
 def _persoon(

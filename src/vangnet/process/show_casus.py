@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
+
 from vangnet.access import log
 from vangnet.access.actor import Actor
-from vangnet.access.models import Medewerker, Organisatie
+from vangnet.access.models import Organisatie
 from vangnet.access.rechten import DIENST, may
+from vangnet.access.slot import asks
 from vangnet.access.zicht import delen as delen_van
 from vangnet.access.zicht import zicht
 from vangnet.casework.gebeurtenissen import SOORTEN
-from vangnet.casework.models import VERBLIJFSVORMEN, Adres, Gebeurtenis, Inzet, Notitie, Uitkomst
+from vangnet.casework.models import VERBLIJFSVORMEN, Adres, Gebeurtenis, Inzet, Jeugdige, Notitie, Uitkomst
 from vangnet.casework.stand import SPOOR, STANDEN
 from vangnet.casework.velden import onderdeel_van
 from vangnet.clocks.models import Klok
@@ -29,14 +32,21 @@ from vangnet.rules.zorgvorm import GROEPEN
 
 from . import current_register, gezinskaart, presence, record_consent
 from .acties import Actie, acties, punten_per_hulp, regie_is_over, slaapplek, stand_van, vormnaam
-from .beeld import klok_als_data, korte_naam, leesbaar
+from .beeld import apart, klok_als_data, korte_naam, leesbaar
 from .dossier import Dossier, read_dossier
+from .geheim import betrays, provider_of
+from .give_advice import gemeenten_op
 from .klokken import laatste_dag
+from .leeftijd import Leeftijd, duration_of
+from .leeftijd import in_woorden as in_duur
 from .present_advice import as_data, present
-from .stapsoorten import OOK_GESLOTEN, OOK_PROFIEL, STAPPEN
+from .stapsoorten import ALTIJD, OOK_GESLOTEN, OOK_PROFIEL, STAPPEN
+from .undo import way_back
 from .weigeringen import GeenRecht, NietBetrokken
 from .werk import advise_dossier
 
+PER_KIND = "stap inzet"
+"""The page on which each child has its own advice."""
 DAGEN = 10
 """How many days the course shows."""
 WAAROM = {
@@ -110,6 +120,8 @@ class Casusbeeld:
     dienst_id: UUID
     oefening: bool = False
     geheim: bool = False
+    gemeente_buiten: str = ""
+    """The municipality of the child when it lies outside the region; then `gemeente` is empty."""
     gesloten_op: datetime | None = None
     uitkomst: str = ""
     afspraken: Mapping[str, Any] = field(default_factory=dict)
@@ -125,6 +137,8 @@ class Casusbeeld:
     """The steps that this reader can open now."""
     advies: Mapping[str, Any] = field(default_factory=dict)
     """The advice as data, only its points in sight."""
+    advies_per_kind: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The same for each child, by its id: only where help is chosen, and only when there are several."""
     feitfouten: tuple[str, ...] = ()
     verloop: Mapping[str, Any] = field(default_factory=dict)
     hulp: tuple[Mapping[str, Any], ...] = ()
@@ -148,6 +162,7 @@ class Casusbeeld:
     anderen: tuple[Mapping[str, str], ...] = ()
 
 
+@asks
 def show_casus(
     actor: Actor,
     op: datetime,
@@ -170,7 +185,11 @@ def show_casus(
     v = Verteller(taal, lokaal(op).year, vertaal)
     if "kern" not in te_zien:
         return _profiel(actor, op, d, in_delen, te_zien, v)
-    return _beeld(actor, op, d, in_delen, te_zien, v)
+    beeld = _beeld(actor, op, d, in_delen, te_zien, v)
+    if deel == PER_KIND and len(d.kinderen) > 1:
+        adviezen = {str(k.id): advise_dossier(d, op, k)[0] for k in d.kinderen}
+        return replace(beeld, advies_per_kind={k: _advies(d, a, te_zien, v) for k, a in adviezen.items()})
+    return beeld
 
 
 def open_step(actor: Actor, beeld: Casusbeeld, stap: str) -> None:
@@ -180,6 +199,7 @@ def open_step(actor: Actor, beeld: Casusbeeld, stap: str) -> None:
         raise GeenRecht(merk=soort.merk)
 
 
+@asks
 def parts_in_sight(actor: Actor, op: datetime, casus_id: UUID) -> frozenset[str]:
     """The parts that this person sees of a casus now. Errors: `NietBetrokken` when there are none."""
     te_zien = zicht(actor.rol, delen_van(actor, casus_id, op))
@@ -191,7 +211,7 @@ def parts_in_sight(actor: Actor, op: datetime, casus_id: UUID) -> frozenset[str]
 def part_of_field(pad: str) -> str:
     """The part of a casus that a field belongs to, by its path; of a path that is no field: `kern`."""
     eerste = pad.partition(".")[0]
-    if pad == "gemeente" or (pad.count(".") == 2 and eerste in ("jeugdige", "persoon")):
+    if pad in ("gemeente", "gemeente_buiten") or (pad.count(".") == 2 and eerste in ("jeugdige", "persoon")):
         return "gezin"
     if eerste == "adres":
         return "adres"
@@ -201,6 +221,7 @@ def part_of_field(pad: str) -> str:
         return "kern"
 
 
+@asks
 def show_address(actor: Actor, op: datetime, casus_id: UUID) -> list[dict[str, Any]]:
     """The addresses of a casus in full, the secret ones too, for thirty seconds on a screen; a line of its own in the log.
 
@@ -211,7 +232,8 @@ def show_address(actor: Actor, op: datetime, casus_id: UUID) -> list[dict[str, A
         raise GeenRecht(merk="adres")
     log.note(actor, "inzien", "adres", op, casus_id, toelichting="geheim adres getoond")
     d = read_dossier(casus_id)
-    assert d is not None, "who takes part in a casus can read it"
+    if d is None:
+        raise NietBetrokken(casus=str(casus_id))
     return _adressen(d, show_secret=True)
 
 
@@ -223,18 +245,19 @@ def _profiel(
     actor: Actor, op: datetime, d: Dossier, in_delen: frozenset[str], te_zien: frozenset[str], v: Verteller
 ) -> Casusbeeld:
     """What somebody sees who was asked something: age, municipality, the question. No name."""
-    jaren = [d.leeftijd(k) for k in d.kinderen]
+    leeftijden = [_leeftijd(d, k, v) for k in d.kinderen]
     kop = (
-        v.zin(T("Een jeugdige van {leeftijd}"), {"leeftijd": _jaren(jaren[0], v)})
-        if jaren
+        v.zin(T("Een jeugdige van {leeftijd}"), {"leeftijd": leeftijden[0] or v.zin(T("onbekende leeftijd"))})
+        if leeftijden
         else v.zin(T("Een jeugdige"))
     )
-    if len(jaren) > 1:
-        kop = v.zin(T("{aantal} jeugdigen"), {"aantal": len(jaren)})
+    if len(leeftijden) > 1:
+        kop = v.zin(T("{aantal} jeugdigen"), {"aantal": len(leeftijden)})
     return Casusbeeld(
         d.casus.id, d.casus.nummer, d.casus.versie, d.casus.regio, "", "" if d.casus.geheim else d.casus.gemeente,
         d.casus.begonnen_op, te_zien, in_delen, _waarom(in_delen, v), kop, kop, "", "", d.dienst_id,
         oefening=d.casus.oefening, geheim=d.casus.geheim,
+        gemeente_buiten="" if d.casus.geheim else d.casus.gemeente_buiten,
         regie={"naam": d.naam(d.regie.organisatie_id) if d.regie else "", "wie": "", "van_mij": False},
         hulp=tuple(
             {"vormnaam": vormnaam(None, i.vorm), "id": str(i.id)} for i in d.hulp if i.aanbieder_id == actor.organisatie_id
@@ -254,19 +277,20 @@ def _beeld(
     gezin = "gezin" in te_zien
     klokken = _klokken(d, advies, te_zien, v)
     te_doen = _te_doen(d, advies, actor, op, te_zien, klokken, v)
-    gebeurtenissen = _gebeurtenissen(d, te_zien)
+    alles = list(Gebeurtenis.objects.filter(casus_id=d.casus.id).order_by("gebeurd_op", "ingevoerd_op", "id"))
+    gebeurtenissen = [g for g in alles if g.soort in SOORTEN and SOORTEN[g.soort].onderdeel in te_zien]
     stappen = tuple(
         naam
         for naam, s in STAPPEN.items()
         if may(actor.rol, s.merk)
         and s.onderdeel in te_zien
-        and (c.gesloten_op is None) != (naam in OOK_GESLOTEN)
+        and (naam in ALTIJD or (c.gesloten_op is None) != (naam in OOK_GESLOTEN))
         and naam != "antwoord"
     )
     namen = [korte_naam(k) or v.zin(T("kind zonder naam")) for k in d.kinderen]
-    vol = [f"{k.voornaam} {k.achternaam}".strip() or v.zin(T("Kind zonder naam")) for k in d.kinderen]
+    vol = [apart(f"{k.voornaam} {k.achternaam}".strip()) or v.zin(T("Kind zonder naam")) for k in d.kinderen]
     koppen = [
-        f"{naam}, {_jaren(d.leeftijd(k), v)}" if d.leeftijd(k) is not None else naam
+        ", ".join(deel for deel in (naam, _leeftijd(d, k, v)) if deel)
         for naam, k in zip(vol if gezin else namen, d.kinderen, strict=True)
     ]
     adviesbeeld = _advies(d, advies, te_zien, v)
@@ -275,7 +299,9 @@ def _beeld(
         "" if c.geheim and "adres" not in te_zien else c.gemeente, c.begonnen_op, te_zien, in_delen,
         _waarom(in_delen, v), _lijst(namen, v) or c.nummer, _lijst(koppen, v) or c.nummer,
         hier, v.zin(STANDEN[hier]), d.dienst_id,
-        oefening=c.oefening, geheim=c.geheim, gesloten_op=c.gesloten_op,
+        oefening=c.oefening, geheim=c.geheim,
+        gemeente_buiten="" if c.geheim and "adres" not in te_zien else c.gemeente_buiten,
+        gesloten_op=c.gesloten_op,
         uitkomst=v.zin(str(Uitkomst(c.uitkomst).label)) if c.gesloten_op else "",
         afspraken=adviesbeeld.get("afspraken", {}),
         spoor=_spoor(hier, c.uitkomst, v),
@@ -292,7 +318,7 @@ def _beeld(
         hulp=_hulp(d, advies, op, v) if "inzet" in te_zien else (),
         vormen=tuple((f.vorm, f.naam) for f in advies.afspraken.zorg.vormen) if advies else (),
         afwijkingen=_afwijkingen(gebeurtenissen, d, v),
-        tijdlijn=_tijdlijn(gebeurtenissen, d, v) if "tijdlijn" in te_zien else (),
+        tijdlijn=_tijdlijn(gebeurtenissen, d, actor, v) if "tijdlijn" in te_zien else (),
         kaart=gezinskaart.draw(_mensen(d, v)) if gezin else None,
         kinderen=_kinderen(d, te_zien, v),
         personen=_personen(d, te_zien, v) if gezin else (),
@@ -301,11 +327,15 @@ def _beeld(
         wie_beslist=tuple(v.zin(record_consent.who_decides(d, k)) for k in d.kinderen) if "toestemming" in te_zien else (),
         organisaties=_organisaties(d, v),
         meldingen=_meldingen(d) if "melding" in te_zien else (),
-        notities=_notities(d, actor) if "notities" in te_zien else (),
+        notities=_notities(d, actor, alles) if "notities" in te_zien else (),
         rto=_rto(d, v) if "rto" in te_zien else None,
         aanbiedingen=_aanbiedingen(d, actor, v, own_only="regie" not in te_zien),
         taken=_taken(d, actor) if "taken" in te_zien else (),
-        feiten={f.veld: f.waarde for f in d.feiten if f.waarde is not None and part_of_field(f.veld) in te_zien},
+        feiten={
+            f.veld: f.waarde
+            for f in d.feiten
+            if f.waarde is not None and part_of_field(f.veld) in te_zien and not betrays(d, f.veld, f.waarde)
+        },
         anderen=tuple(presence.others(actor, op, c.id)),
     )  # fmt: skip
 
@@ -314,10 +344,9 @@ def _lijst(delen: list[str], v: Verteller) -> str:
     return waarde_in_woorden(tuple(delen), v.taal)
 
 
-def _jaren(jaren: int | None, v: Verteller) -> str:
-    if jaren is None:
-        return v.zin(T("onbekende leeftijd"))
-    return v.zin(T("{n} jaar"), {"n": jaren}) if jaren else v.zin(T("jonger dan 1 jaar"))
+def _leeftijd(d: Dossier, kind: Jeugdige, v: Verteller, kort: bool = False) -> str:
+    """The age of a child at the melding in words: `14 jaar`, `8 maanden`; empty when it is not known."""
+    return v.zin(T("ongeboren")) if kind.ongeboren else in_duur(duration_of(d, kind), v.zin, kort)
 
 
 def _waarom(in_delen: Iterable[str], v: Verteller) -> str:
@@ -408,10 +437,24 @@ def _klokken(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Vert
                 "laatste_dag": laatste_dag(k),
                 "uitkomst": k.uitkomst,
                 "geeindigd_op": k.geeindigd_op,
+                **(_planned(d, k) if k.sleutel == "rto" else {}),
                 "lezingen": dict(k.lezingen) if len({w[:MINUUT] for w in k.lezingen.values()}) > 1 else {},
             }
         )
     return uit
+
+
+def _planned(d: Dossier, klok: Klok) -> dict[str, Any]:
+    """Beside the agreed day of the meeting: when it is planned, whether that is later, and why."""
+    rto = d.rto
+    if rto is None or rto.gehouden_op is not None:
+        return {}
+    later = lokaal(rto.gepland_op).date() > laatste_dag(klok)
+    return {
+        "gepland_op": rto.gepland_op,
+        "gepland_later": later,
+        "reden": klok.reden or (rto.reden_andere_dag if later else ""),
+    }
 
 
 def _te_doen(
@@ -478,15 +521,17 @@ def _advies(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Verte
     data["kenmerken"] = {
         "rto": a.rto is not None,
         "regie": a.regie is not None,
+        "definitie": a.triage.definitie is not None or a.doelgroep.aanleiding is not None,
         "tweede_beoordeling": bool(a.huisbezoek.tweede_beoordeling),
         "vraagt_lichter": bool(a.zorg.treden),
+        "ouders_horen": any(f.ouders_horen is not None for f in a.zorg.vormen),
         "overgang_regie": a.regie.overgang_regie if a.regie else "",
         "routes": [(r.nummer, v.zin(r.naam)) for r in a.vervolg.routes],
         "itw": a.vervolg.itw is not None,
         "gikj": a.vervolg.gikj is not None,
         "expertteam": a.vervolg.expertteam is not None,
         "warme_overdracht": a.vervolg.warme_overdracht is not None,
-        "gemeenten": [g.naam for g in a.gemeenten],
+        "gemeenten": [g.naam for g in gemeenten_op(a, lokaal(d.casus.begonnen_op).date())],
         "groepen": _groepen(advies, v),
     }
     return data
@@ -650,7 +695,7 @@ def _vorm(
 ) -> dict[str, Any]:
     ouders = advies.uitspraken.get(f"{punt}.ouders") if advies else None
     vorm = advies.uitspraken.get(f"{punt}.vorm") if advies else None
-    wie = d.naam(i.aanbieder_id) or i.aanbieder_naam
+    wie = v.zin(provider_of(d, i))
     return {
         "id": str(i.id),
         "vorm": i.vorm,
@@ -681,12 +726,6 @@ def _vorm(
     }
 
 
-def _gebeurtenissen(d: Dossier, te_zien: frozenset[str]) -> list[Gebeurtenis]:
-    """The events in sight, oldest first."""
-    rijen = Gebeurtenis.objects.filter(casus_id=d.casus.id).order_by("gebeurd_op", "ingevoerd_op", "id")
-    return [g for g in rijen if g.soort in SOORTEN and SOORTEN[g.soort].onderdeel in te_zien]
-
-
 def _zin_van(g: Gebeurtenis, v: Verteller) -> str:
     class Gaten(dict[str, Any]):
         def __missing__(self, naam: str) -> str:
@@ -698,13 +737,28 @@ def _zin_van(g: Gebeurtenis, v: Verteller) -> str:
     return " ".join(v.zin(zin, gegevens).replace(" .", ".").strip() for zin in zinnen)
 
 
-def _mensnamen(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    return dict(Medewerker.objects.filter(id__in={i for i in ids if i}).values_list("id", "naam"))
+def event_in_words(g: Gebeurtenis, v: Verteller) -> str:
+    """What an event says on the timeline, in the words of one reader."""
+    return _zin_van(g, v)
+
+
+def _namen(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of people and organisations."""
+    gevraagd = list({i for i in ids if i})
+    if not gevraagd:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, naam from access_medewerker where id = any(%s)"
+            " union all select id, naam from access_organisatie where id = any(%s)",
+            [gevraagd, gevraagd],
+        )
+        return dict(cursor.fetchall())
 
 
 def _afwijkingen(gs: list[Gebeurtenis], d: Dossier, v: Verteller) -> tuple[dict[str, Any], ...]:
     anders = [g for g in gs if g.afgeweken]
-    namen = _mensnamen(g.door_id for g in anders)
+    namen = _namen(g.door_id for g in anders)
     return tuple(
         {
             "op": g.gebeurd_op,
@@ -719,11 +773,11 @@ def _afwijkingen(gs: list[Gebeurtenis], d: Dossier, v: Verteller) -> tuple[dict[
     )
 
 
-def _tijdlijn(gs: list[Gebeurtenis], d: Dossier, v: Verteller) -> tuple[dict[str, Any], ...]:
+def _tijdlijn(gs: list[Gebeurtenis], d: Dossier, actor: Actor, v: Verteller) -> tuple[dict[str, Any], ...]:
     """Per day, newest first: the events of that day, newest first."""
-    namen = _mensnamen(g.door_id for g in gs)
-    organisaties = dict(Organisatie.objects.filter(id__in={g.namens_id for g in gs}).values_list("id", "naam"))
+    namen = _namen(wie for g in gs for wie in (g.door_id, g.namens_id))
     hersteld = {g.corrigeert_id for g in gs if g.corrigeert_id}
+    terugweg = way_back(d, actor, gs)
     dagen: dict[date, list[dict[str, Any]]] = {}
     for g in reversed(gs):
         later = (g.ingevoerd_op - g.gebeurd_op).total_seconds()
@@ -736,10 +790,12 @@ def _tijdlijn(gs: list[Gebeurtenis], d: Dossier, v: Verteller) -> tuple[dict[str
                 "tekst": _zin_van(g, v),
                 "reden": g.reden if g.reden and g.reden not in _zin_van(g, v) else "",
                 "wie": namen.get(g.door_id, ""),
-                "organisatie": organisaties.get(g.namens_id, ""),
+                "organisatie": namen.get(g.namens_id, ""),
                 "besluit": SOORTEN[g.soort].besluit,
                 "afgeweken": g.afgeweken,
                 "hersteld": g.id in hersteld,
+                "terug": terugweg.get(g.id) == "",
+                "terug_niet": v.zin(terugweg.get(g.id, "")),
                 "regels": list(g.regels),
             }
         )
@@ -753,11 +809,9 @@ def _mensen(d: Dossier, v: Verteller) -> list[gezinskaart.Mens]:
         regel = v.zin(T("gevaar")) if p.gevaar else v.zin(gezag.get(p.gezag, "")) or v.zin(ROLNAAM.get(p.rol, p.rol))
         uit.append(gezinskaart.Mens(p.rol, p.naam or v.zin(ROLNAAM.get(p.rol, p.rol)), regel, p.gevaar))
     for k in d.kinderen:
-        leeftijd = d.leeftijd(k)
+        leeftijd = _leeftijd(d, k, v, kort=True)
         naam = k.voornaam or v.zin(T("kind"))
-        uit.append(
-            gezinskaart.Mens("jeugdige", f"{naam}, {leeftijd}" if leeftijd is not None else naam, v.zin(T("jeugdige")))
-        )
+        uit.append(gezinskaart.Mens("jeugdige", f"{naam}, {leeftijd}" if leeftijd else naam, v.zin(T("jeugdige"))))
     return uit
 
 
@@ -775,12 +829,13 @@ def _kinderen(d: Dossier, te_zien: frozenset[str], v: Verteller) -> tuple[dict[s
     return tuple(
         {
             "id": str(k.id),
-            "naam": (f"{k.voornaam} {k.achternaam}".strip() if gezin else korte_naam(k))
+            "naam": (apart(f"{k.voornaam} {k.achternaam}".strip()) if gezin else korte_naam(k))
             or v.zin(T("kind zonder naam")),
             "voornaam": k.voornaam,
             "achternaam": k.achternaam if gezin else "",
             "leeftijd": d.leeftijd(k),
-            "leeftijd_ingevuld": k.leeftijd,
+            "leeftijd_zin": _leeftijd(d, k, v),
+            "leeftijd_ingevuld": str(Leeftijd(k.leeftijd, k.leeftijd_duur)),
             "geboortedatum": k.geboortedatum if gezin else None,
             "ongeboren": k.ongeboren,
             "uitgerekend_datum": k.uitgerekend_datum if gezin else None,
@@ -834,10 +889,11 @@ def _adressen(d: Dossier, show_secret: bool = False) -> list[dict[str, Any]]:
         )
     if show_secret and d.casus.geheim:
         for i in d.hulp:
-            if i.plaats and i.tot is None:
+            if (i.plaats or i.aanbieder_naam) and i.tot is None:
                 uit.append(
                     {
-                        "id": str(i.id), "soort": "inzet", "van": vormnaam(None, i.vorm), "straat": i.plaats, "postcode": "",
+                        "id": str(i.id), "soort": "inzet", "van": vormnaam(None, i.vorm),
+                        "straat": ", ".join(w for w in (i.aanbieder_naam, i.plaats) if w), "postcode": "",
                         "plaats": "", "geheim": True,
                     }
                 )  # fmt: skip
@@ -845,10 +901,13 @@ def _adressen(d: Dossier, show_secret: bool = False) -> list[dict[str, Any]]:
 
 
 def _toestemming(d: Dossier, v: Verteller) -> tuple[dict[str, Any], ...]:
+    # Of a call that only asked for advice, and of a casus that is over, nobody has to be asked any more.
+    vraagt = d.casus.gesloten_op is None and d.melding.vraag != "consult" and d.waarde("triage.uitkomst") != "consult"
     uit = []
     for rij in record_consent.rows(d):
         rij["rol"] = v.zin(ROLNAAM.get(rij["rol"], rij["rol"]))
         rij["waarom"] = v.zin(rij["waarom"])
+        rij["nodig"] = rij["nodig"] and vraagt
         for voor in ("hulp", "delen"):
             if rij[voor]:
                 rij[voor]["woord"] = v.zin(rij[voor]["woord"])
@@ -896,6 +955,7 @@ def _meldingen(d: Dossier) -> tuple[dict[str, Any], ...]:
             "kanaal": m.kanaal,
             "vraag": m.vraag.replace("_", " "),
             "situatie": m.situatie,
+            "waar": "" if d.casus.geheim else m.waar_nu,
             "opgenomen_door": d.naam(m.opgenomen_door_id),
             "afgerond": m.afgerond_op is not None,
             "uitkomst": m.uitkomst.replace("_", " "),
@@ -904,13 +964,11 @@ def _meldingen(d: Dossier) -> tuple[dict[str, Any], ...]:
     )
 
 
-def _notities(d: Dossier, actor: Actor) -> tuple[dict[str, Any], ...]:
-    rijen = list(Notitie.objects.filter(casus_id=d.casus.id).select_related("door", "namens").order_by("-gebeurd_op"))
-    terug = set(
-        Gebeurtenis.objects.filter(casus_id=d.casus.id, corrigeert__isnull=False).values_list(
-            "corrigeert__gegevens__notitie", flat=True
-        )
-    )
+def _notities(d: Dossier, actor: Actor, alles: Iterable[Gebeurtenis]) -> tuple[dict[str, Any], ...]:
+    rijen = list(Notitie.objects.filter(casus_id=d.casus.id).order_by("-gebeurd_op"))
+    namen = _namen(wie for n in rijen for wie in (n.door_id, n.namens_id))
+    per = {g.id: g for g in alles}
+    terug = {per[g.corrigeert_id].gegevens.get("notitie") for g in per.values() if g.corrigeert_id in per}
     return tuple(
         {
             "id": str(n.id),
@@ -919,8 +977,8 @@ def _notities(d: Dossier, actor: Actor) -> tuple[dict[str, Any], ...]:
             "over_derden": n.over_derden,
             "met": n.met,
             "op": n.gebeurd_op,
-            "wie": n.door.naam,
-            "organisatie": n.namens.naam,
+            "wie": namen.get(n.door_id, ""),
+            "organisatie": namen.get(n.namens_id, ""),
             "van_mij": n.namens_id == actor.organisatie_id,
             "terug": str(n.id) in terug,
         }
@@ -988,6 +1046,7 @@ def _aanbiedingen(d: Dossier, actor: Actor, v: Verteller, own_only: bool) -> tup
             "voor_mij": a.aan_organisatie_id == actor.organisatie_id,
             "van_mij": a.van_organisatie_id == actor.organisatie_id,
             "regels": list(a.regels),
+            "inzet_id": str(a.inzet_id or ""),
         }
         for a in d.aanbiedingen
         if not own_only or a.aan_organisatie_id == actor.organisatie_id

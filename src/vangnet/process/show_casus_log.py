@@ -11,6 +11,7 @@ from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Logregel, Organisatie
 from vangnet.access.rechten import may
+from vangnet.access.slot import asks
 from vangnet.access.zicht import delen, zicht
 
 from .weigeringen import GeenRecht, NietBetrokken
@@ -33,6 +34,7 @@ class Kijker:
     toelichting: str
 
 
+@asks
 def show_casus_log(actor: Actor, op: datetime, casus_id: UUID, hooguit: int = HOOGUIT) -> list[Kijker]:
     """The lines of the log of one casus, newest first, at most `hooguit`.
 

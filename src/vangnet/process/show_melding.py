@@ -13,15 +13,17 @@ from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Organisatie, Soort
 from vangnet.access.rechten import may
+from vangnet.access.slot import asks
 from vangnet.access.zicht import delen, zicht, zichtbaar
 from vangnet.casework.models import Adres, Casus, Melding
 from vangnet.rules.advies import Advies
 from vangnet.rules.afspraken import Afspraken
+from vangnet.rules.kalender import lokaal
 
 from . import current_register
 from .answers import adres_id, answered, kind_id, values
-from .dossier import Dossier, read_dossier
-from .give_advice import advise
+from .dossier import Dossier, casussen_van, read_dossier
+from .give_advice import advise, gemeenten_op
 from .propose_outcome import Uitkomstvoorstel, propose_outcome
 from .take_melding import MERK
 from .weigeringen import GeenRecht, NietBetrokken
@@ -93,6 +95,7 @@ class Belkaart:
     bereikbaar: str
 
 
+@asks
 def show_melding(
     actor: Actor, op: datetime, melding_id: UUID, toon_adres: bool = False, noteer: bool = True
 ) -> Meldingbeeld:
@@ -102,7 +105,7 @@ def show_melding(
     Errors: `GeenRecht`; `NietBetrokken` when it is there but not for this organisation."""
     if not may(actor.rol, MERK):
         raise GeenRecht(merk=MERK)
-    casus_id = Melding.objects.filter(id=melding_id).values_list("casus_id", flat=True).first()
+    casus_id = casussen_van([melding_id]).get(melding_id)
     if casus_id is None:
         return _leeg(actor, op, melding_id)
     d, in_zicht = _dossier(actor, op, casus_id)
@@ -137,7 +140,7 @@ def show_melding(
         tuple(beantwoord),
         kinderen,
         d.casus.geheim,
-        _gemeenten(advies.afspraken if advies else None),
+        _gemeenten(advies.afspraken if advies else None, op),
         d.casus.oefening,
         advies,
         tuple(f"{f.waar}: {f.gevonden}" for f in fouten),
@@ -153,12 +156,12 @@ def _leeg(actor: Actor, op: datetime, melding_id: UUID) -> Meldingbeeld:
     waarden = {"melding.vraag": "crisis"}
     return Meldingbeeld(
         melding_id, None, "", op, actor.naam, True, False, False, "", 0, waarden, tuple(answered(waarden)),
-        (Kind(kind_id(melding_id), False),), False, _gemeenten(register.op(actor.regio, op)), False, advies, (), None,
+        (Kind(kind_id(melding_id), False),), False, _gemeenten(register.op(actor.regio, op), op), False, advies, (), None,
     )  # fmt: skip
 
 
-def _gemeenten(afspraken: Afspraken | None) -> tuple[str, ...]:
-    return tuple(sorted(g.naam for g in afspraken.gemeenten)) if afspraken else ()
+def _gemeenten(afspraken: Afspraken | None, op: datetime) -> tuple[str, ...]:
+    return tuple(sorted(g.naam for g in gemeenten_op(afspraken, lokaal(op).date()))) if afspraken else ()
 
 
 def _dossier(actor: Actor, op: datetime, casus_id: UUID) -> tuple[Dossier, frozenset[str]]:
@@ -171,13 +174,15 @@ def _dossier(actor: Actor, op: datetime, casus_id: UUID) -> tuple[Dossier, froze
     return d, in_zicht
 
 
-def is_author(actor: Actor, melding_id: UUID) -> bool:
+@asks
+def is_author(actor: Actor, op: datetime, melding_id: UUID) -> bool:
     """Whether this person writes this call: he began it or took it over, or nothing of it is on record yet. Only he may
     go on writing while his session is locked."""
     door = Melding.objects.filter(id=melding_id).values_list("opgenomen_door_id", flat=True).first()
     return door in (None, actor.medewerker_id)
 
 
+@asks
 def casus_of(actor: Actor, op: datetime, melding_id: UUID) -> UUID:
     """The casus that a call is about now: that of the call it was joined to, else its own. Errors: `NietBetrokken`."""
     rij = (
@@ -190,6 +195,7 @@ def casus_of(actor: Actor, op: datetime, melding_id: UUID) -> UUID:
     return rij[1] or rij[0]
 
 
+@asks
 def open_meldingen(actor: Actor, op: datetime) -> list[OpenMelding]:
     """The calls of the own service that nobody finished, the oldest first: drafts, parked ones, and those left behind."""
     if not may(actor.rol, MERK):

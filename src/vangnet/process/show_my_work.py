@@ -20,6 +20,7 @@ from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Deel
 from vangnet.access.rechten import may
+from vangnet.access.slot import asks
 from vangnet.access.zicht import betrokken, zicht
 from vangnet.casework.models import Aanbod, Casus, Genodigde, Rto, Taak
 from vangnet.casework.stand import SPOOR, STANDEN
@@ -28,6 +29,7 @@ from vangnet.rules.tekst import AMSTERDAM, T, Vertaler
 
 from .acties import GEVRAAGD, KLOK_BIJ_VRAAG
 from .beeld import leesbaar
+from .leeftijd import in_woorden as in_duur
 from .show_casus import Verteller
 from .weigeringen import GeenRecht
 
@@ -153,6 +155,7 @@ class Mijnwerk:
     """How many families were left off."""
 
 
+@asks
 def show_my_work(
     actor: Actor, op: datetime, taal: str = "nl", vertaal: Vertaler = T, note_look: bool = True
 ) -> Mijnwerk:
@@ -312,7 +315,7 @@ def _overleggen(
                 casus_id=r.casus_id,
                 op=r.gepland_op,
                 wie=who_of(casussen[r.casus_id], frozenset({"kern"}), v),
-                waar=r.waar,
+                waar="" if casussen[r.casus_id].geheim else r.waar,
                 vandaag=lokaal(r.gepland_op).date() == vandaag,
                 genodigd=len(bij),
                 komen=sum(g.komt in ("ja", "op_afstand") for g in bij),
@@ -351,17 +354,12 @@ def who_of(casus: Casus, te_zien: frozenset[str], v: Verteller) -> str:
     kinderen = casus.beeld.get("kinderen") or []
     woorden = [_kind(kind, "kern" in te_zien, v) for kind in kinderen]
     wie = ", ".join(w for w in woorden if w) or v.zin(T("kind, leeftijd nog onbekend"))
-    return f"{wie} · {casus.gemeente}" if casus.gemeente and not casus.geheim else wie
+    buiten = casus.gemeente_buiten
+    waar = v.zin(T("{gemeente} (buiten de regio)"), {"gemeente": buiten}) if buiten else casus.gemeente
+    return f"{wie} · {waar}" if waar and not casus.geheim else wie
 
 
 def _kind(kind: Mapping[str, Any], met_naam: bool, v: Verteller) -> str:
-    if kind.get("ongeboren"):
-        jaar = v.zin(T("ongeboren"))
-    elif kind.get("maanden") is not None:
-        jaar = v.zin(T("{n} mnd"), {"n": kind["maanden"]})
-    elif kind.get("leeftijd") is not None:
-        jaar = v.zin(T("{n} jaar"), {"n": kind["leeftijd"]})
-    else:
-        jaar = ""
+    jaar = v.zin(T("ongeboren")) if kind.get("ongeboren") else in_duur(kind.get("duur") or "", v.zin)
     naam = kind.get("naam") if met_naam else ""
     return ", ".join(deel for deel in (naam, jaar) if deel)

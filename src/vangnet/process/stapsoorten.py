@@ -34,7 +34,7 @@ STAPPEN: dict[str, Stapsoort] = {
         "inschatting.doen",
         "inschatting",
         T("Besluit…"),
-        ("inzet.na_besluit", "huisbezoek.besluit"),
+        ("inzet.na_besluit", "huisbezoek.besluit", "triage.definitie", "triage.beoordeel", "toegang.aanleiding"),
     ),
     "inzet": Stapsoort(T("Hulp kiezen"), "inzet.besluiten", "inzet", T("Kies…"), ("inzet.",)),
     "ouders": Stapsoort(T("Ouders vertellen hoe lang"), "inzet.besluiten", "inzet", T("Verteld…"), ("inzet.",)),
@@ -60,6 +60,7 @@ STAPPEN: dict[str, Stapsoort] = {
     "feiten": Stapsoort(T("Feiten"), "feit.vastleggen", "kern", T("Vul in…")),
     "gezin": Stapsoort(T("Gezin"), "gezin.wijzigen", "gezin", T("Wijzig…")),
     "herstel": Stapsoort(T("Herstellen"), "casus.herstellen", "kern", T("Herstel…")),
+    "blokkade": Stapsoort(T("Ik ken dit gezin"), "blokkade.zelf", "kern", T("Sluit af…")),
     "heropenen": Stapsoort(T("Heropenen"), "casus.afsluiten", "regie", T("Heropen…")),
 }
 """Every step, by the last word of its address."""
@@ -67,3 +68,5 @@ OOK_PROFIEL = frozenset({"antwoord"})
 """Steps for who was asked something and sees no more than a profile yet."""
 OOK_GESLOTEN = frozenset({"heropenen"})
 """Steps of a closed casus."""
+ALTIJD = frozenset({"blokkade"})
+"""Steps of a casus that runs and of one that is closed."""

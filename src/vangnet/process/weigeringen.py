@@ -5,7 +5,7 @@ from vangnet.access.weigering import Weigering
 
 __all__ = [
     "Achterhaald", "AlGedaan", "CasusGesloten", "CrisisNietBesloten", "DubbelBed", "GeenRecht", "GeenRegie", "NietBetrokken",
-    "NogNietKlaar", "OnbekendVeld", "OngeldigeInvoer", "RedenNodig", "Weigering",
+    "NietMeerTerug", "NogNietKlaar", "OnbekendVeld", "OngeldigeInvoer", "RedenNodig", "Weigering",
 ]  # fmt: skip
 
 
@@ -41,6 +41,12 @@ class DubbelBed(Weigering):
 
 class GeenRegie(Weigering):
     """Alleen de organisatie die de regie heeft, kan dit doen."""
+
+
+class NietMeerTerug(Weigering):
+    """Dit kan niet meer ongedaan worden gemaakt: er is al op verder gewerkt.
+
+    `details`: wat."""
 
 
 class NogNietKlaar(Weigering):

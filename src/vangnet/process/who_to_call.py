@@ -12,6 +12,7 @@ from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Deel, Organisatie, Sluitingsdag, Soort
 from vangnet.access.rechten import may
+from vangnet.access.slot import asks
 from vangnet.access.zicht import delen
 from vangnet.capacity.models import Dienst
 from vangnet.policy.fouten import VoorEersteVersie
@@ -109,6 +110,7 @@ class Bellijst:
     """Which holiday it is today."""
 
 
+@asks
 def who_to_call(
     actor: Actor,
     op: datetime,

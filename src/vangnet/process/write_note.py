@@ -102,17 +102,10 @@ def withdraw_note(actor: Actor, op: datetime, casus_id: UUID, notitie_id: UUID, 
     """Take a note, contact or call attempt of one's own organisation back: it stays readable, struck through.
 
     A second time changes nothing. Errors: `OngeldigeInvoer` for a note of another casus, `GeenRecht` for another's."""
-    with working_on(actor, casus_id, MERK, op) as werk:
-        notitie = Notitie.objects.filter(id=notitie_id, casus_id=casus_id).first()
-        if notitie is None or "notities" not in werk.zicht:
-            raise OngeldigeInvoer(("notitie", str(notitie_id), T("een aantekening van deze casus")))
-        if notitie.namens_id != actor.organisatie_id:
-            raise GeenRecht(merk=MERK)
-        oud = Gebeurtenis.objects.filter(casus_id=casus_id, gegevens__notitie=str(notitie_id)).first()
-        if oud is None or Gebeurtenis.objects.filter(corrigeert_id=oud.id).exists():
-            return
-        wat = {"notitie": T("aantekening"), "contact": T("contact"), "belpoging": T("belpoging")}[notitie.soort]
-        werk.event("hersteld", gegevens={"wat": wat, "reden": reden[:300]}, reden=reden[:300], corrigeert=oud.id)
+    from .undo import undo
+
+    noot = Gebeurtenis.objects.filter(casus_id=casus_id, gegevens__notitie=str(notitie_id), soort__in=SOORTEN)
+    undo(actor, op, casus_id, noot.values_list("id", flat=True).first() or notitie_id, reden)
 
 
 def call_back(

@@ -132,7 +132,9 @@ class Omstandigheden:
             o.vraag(
                 "betrokken.gi",
                 T("Is er een GI betrokken, met een beschikking?"),
-                T("Dan is het de GI in plaats van de toegang: mee op huisbezoek, het signaal en de procesregie."),
+                T("Dan is het de GI in plaats van de toegang: mee op huisbezoek, het signaal en de procesregie.")
+                if self.a.huisbezoek.gezamenlijk
+                else T("Dan is het de GI in plaats van de toegang: bij het RTO en voor de procesregie."),
                 regels,
                 90,
             )

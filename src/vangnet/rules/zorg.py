@@ -14,7 +14,7 @@ from .kalender import lokaal
 from .omstandigheden import Omstandigheden
 from .situatie import VERBLIJF, Vorm
 from .tekst import T
-from .termijn import laatste_dag
+from .termijn import laatste_dag, na_uren
 from .toegang import leeftijd
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
 from .zorgvorm import GROEPEN, Groep, Zorgvorm, inzet, tweede_nacht
@@ -121,6 +121,8 @@ def zorg(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
             T("De hulp blijft binnen de bestaande contracten."),
             z.binnen_contracten,
         )
+    if besluit and not c.s.inzet:
+        _start(c, z, o)
     per_vorm = {v.vorm: v for v in z.vormen}
     for nummer, i in enumerate(c.s.inzet, 1):
         vorm = per_vorm.get(i.vorm)
@@ -147,6 +149,24 @@ def zorg(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
             inzet(c, z.na_besluit, vorm, i, nummer, o)
     if len(c.s.inzet) > 1 and "X-11/optellen" in o.open_vragen:
         _samen(c, per_vorm, o)
+
+
+def _start(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
+    """Where every form begins within a time of the report, that time runs before somebody chose a form (LEK-16, LEK-22)."""
+    binnen = [v.start_binnen for v in z.vormen if v.start_binnen is not None]
+    begin = c.meld_op
+    if begin is None or not binnen or len(binnen) != len(z.vormen):
+        return
+    eerste = min(binnen, key=lambda a: na_uren(begin, a.waarde))
+    o.klok(
+        "inzet.start",
+        T("Crisishulp begint"),
+        na_uren(begin, eerste.waarde),
+        eerste.strekking,
+        "crisisdienst",
+        tuple(dict.fromkeys(r for a in binnen for r in a.regels)),
+        begint_op=begin,
+    )
 
 
 def _gi_als_aanbieder(c: Omstandigheden, o: Opsteller) -> None:

@@ -13,18 +13,26 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from vangnet.web import opnieuw
+
 logger = logging.getLogger(__name__)
 
-BARE = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>Vangnet</title><h1>{}</h1><p>{}</p><p>{}</p></html>'
+BARE = (
+    '<!doctype html><html lang="nl"><meta charset="utf-8"><title>Vangnet</title><h1>{}</h1><p>{}</p><p>{}</p>{}</html>'
+)
 """For when the page itself cannot be made: the same words, and nothing that can break."""
 
 
-def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, advice: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, status: HTTPStatus, title: str, text: str, advice: str, weer: bool = False
+) -> HttpResponse:
+    """The page. `weer`: asking again may help, so what was sent stands there with a button (`web.opnieuw`)."""
+    context = {"titel": title, "tekst": text, "raad": advice, "weer": weer}
     try:
-        body = render_to_string("fout.html", {"titel": title, "tekst": text, "raad": advice}, request)
+        body = render_to_string("fout.html", context, request)
     except Exception:
         logger.error("de foutpagina kon niet worden gemaakt", exc_info=True)
-        body = format_html(BARE, title, text, advice)
+        body = format_html(BARE, title, text, advice, opnieuw.form(request) if weer else "")
     return HttpResponse(body, status=status)
 
 
@@ -69,10 +77,11 @@ def storing(request: HttpRequest) -> HttpResponse:
             request,
             HTTPStatus.SERVICE_UNAVAILABLE,
             _("Vangnet kan nu niets bewaren"),
-            _("De database antwoordt niet. Wat je schreef staat nog op je scherm."),
+            _("De database antwoordt niet. Wat je eerder hebt opgeslagen, staat er nog."),
             _(
                 "Probeer het over een minuut opnieuw. Lukt het niet, bel dan je collega met dienst en werk verder op papier."
             ),
+            weer=True,
         )
         answer["Retry-After"] = "5"
         return answer
@@ -82,11 +91,21 @@ def storing(request: HttpRequest) -> HttpResponse:
         _("Er ging iets mis"),
         _("Dat ligt aan Vangnet, niet aan jou. Wat je eerder hebt opgeslagen, staat er nog."),
         _("Probeer het opnieuw. Lukt het niet, bel dan je collega met dienst en werk verder op papier."),
+        weer=True,
     )
 
 
 def formulier_verlopen(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was opened too long ago, or came from elsewhere."""
+    """403: the form was opened too long ago, or came from elsewhere. Ours comes back with a fresh token."""
+    if opnieuw.sent(request):
+        return _page(
+            request,
+            HTTPStatus.FORBIDDEN,
+            _("Dit formulier is verlopen"),
+            _("Het stond te lang open, of je meldde je intussen opnieuw aan. Vangnet heeft niets veranderd."),
+            _("Verstuur het hieronder nog eens."),
+            weer=True,
+        )
     return _page(
         request,
         HTTPStatus.FORBIDDEN,

@@ -34,6 +34,9 @@ from django.utils.translation import gettext as _
 
 from vangnet.access.weigering import Weigering
 from vangnet.policy.fouten import Ongeldig
+from vangnet.process.undo import Gedaan
+from vangnet.web import opnieuw
+from vangnet.web.domein import translated
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +52,8 @@ STATUS: Mapping[str, HTTPStatus] = {
 """The status of an answer by the code of the refusal; every other refusal is a conflict with what is on record (409)."""
 NIET_BEWAARD = frozenset({"csrfmiddlewaretoken"})
 """Fields of a form that nobody typed."""
+TERUG = "ongedaan:"
+"""How a sentence begins its tags that comes with a way back: then the casus, the event and the page it stands on."""
 WEG = (OperationalError, InterfaceError)
 """What the database raises when it is away."""
 
@@ -93,20 +98,34 @@ def run(
     context: Mapping[str, Any] | Callable[[Poging], Mapping[str, Any]] | None = None,
     gelukt: str = "",
     velden: Mapping[str, str] | None = None,
+    gedaan: Callable[[], Gedaan | None] | None = None,
 ) -> HttpResponse:
     """Run a use case for a form that was sent, and answer.
 
     Done: on to `back` (303; for htmx 204 with `HX-Redirect`), where the sentence `gelukt` stands. Refused: the form
     `template` again with `context` and `poging`, status 400 or 409; `NietBetrokken` gives the same page as an address that
     does not exist (404), `GeenRecht` 403. The database away: 503. `velden` gives the name of a form field for the name
-    that a use case uses for it. `context` may be a function of the attempt, so that it is only built when needed."""
+    that a use case uses for it. `context` may be a function of the attempt, so that it is only built when needed. `gedaan` finds what was done, when it
+    can be taken back (`process.undo.just_done`): the sentence then comes with a button that undoes it."""
     try:
         result = do()
     except (Weigering, Ongeldig, *WEG) as nee:
         return refused(request, poging_van(request, nee, velden), template, context)
-    if gelukt:
+    naar = back(result) if callable(back) else back
+    if gedaan is not None and (terug := _way_back(gedaan)) is not None:
+        zin = translated(terug.zin).format(**{naam: translated(waarde) for naam, waarde in terug.gegevens.items()})
+        messages.success(request, zin, extra_tags=f"{TERUG}{terug.casus_id}:{terug.gebeurtenis_id}:{naar}")
+    elif gelukt:
         messages.success(request, gelukt)
-    return onward(request, back(result) if callable(back) else back)
+    return onward(request, naar)
+
+
+def _way_back(gedaan: Callable[[], Gedaan | None]) -> Gedaan | None:
+    """What can be taken back; nothing when the database went away right after it was done."""
+    try:
+        return gedaan()
+    except WEG:
+        return None
 
 
 def run_json(request: HttpRequest, do: Callable[[], Mapping[str, Any] | None]) -> JsonResponse:
@@ -189,8 +208,8 @@ def refused(
     except (Weigering, Ongeldig) as nee:  # The form itself may not be seen any more.
         anders = poging_van(request, nee)
         return render(request, "delen/geweigerd.html", {"poging": anders}, status=anders.status)
-    kept = format_html_join("\n", "<dt>{}</dt><dd>{}</dd>", poging.getypt.items())
-    bare = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>Vangnet</title><h1>{}</h1><dl>{}</dl></html>'
+    kept = opnieuw.form(request) or format_html_join("\n", "<dl><dt>{}</dt><dd>{}</dd></dl>", poging.getypt.items())
+    bare = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>Vangnet</title><h1>{}</h1>{}</html>'
     return HttpResponse(format_html(bare, poging.zin, kept), status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 

@@ -22,6 +22,8 @@ from vangnet.cli.commands.serve import port
 from vangnet.cli.main import DONE, Refusal
 
 PREFERRED_PORT = 8420
+KEY = "koppeling"
+"""The file, beside the data, with the key of the demo: only the hash stands in the database."""
 PATIENCE = 60.0
 """Seconds that the server gets to answer for the first time."""
 WORKER = {"VANGNET_WERKPROCES": "1"}
@@ -49,6 +51,7 @@ def demo(arguments: argparse.Namespace) -> int:
     cluster = None
     server: subprocess.Popen[bytes] | None = None
     filler: subprocess.Popen[bytes] | None = None
+    sealer: subprocess.Popen[bytes] | None = None
     try:
         if arguments.opnieuw and not postgres.discard("demo"):
             raise Refusal("De proef draait nog ergens anders. Stop die eerst, dan kan ze opnieuw beginnen.")
@@ -56,7 +59,8 @@ def demo(arguments: argparse.Namespace) -> int:
         environment = _environment(cluster)
         _migrate(cluster, environment)
         if not arguments.leeg:
-            _fill(cluster.base / "gevuld", environment, "zuid-limburg")
+            _fill(cluster.base / "gevuld", cluster.base / KEY, environment, "zuid-limburg")
+        sealer = _start_sealing(cluster)
         number = arguments.poort or free_port(PREFERRED_PORT)
         server = subprocess.Popen(
             [sys.executable, "-m", "vangnet.cli", "serve", "--poort", str(number)],
@@ -69,6 +73,8 @@ def demo(arguments: argparse.Namespace) -> int:
         # By name: a passkey belongs to a name, and a browser refuses one for a bare number.
         print(f"Vangnet draait op http://localhost:{number}  (stoppen: Ctrl-C)", flush=True)
         if not arguments.leeg:
+            key = (cluster.base / KEY).read_text().strip()
+            print(f"Sleutel van de proef voor {address}/api/v1 (docs/koppelen.md): {key}", flush=True)
             filler = _start_filling(environment)
         code = server.wait()
         raise Refusal(f"De server is vanzelf gestopt (uitgang {code}).")
@@ -79,8 +85,9 @@ def demo(arguments: argparse.Namespace) -> int:
     finally:
         for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(wave, signal.SIG_IGN)  # a second Ctrl-C must not cut the clean stop short
-        if filler is not None:
-            _end(filler)
+        for helper in (filler, sealer):
+            if helper is not None:
+                _end(helper)
         if server is not None:
             _end(server)
         if cluster is not None:
@@ -141,13 +148,13 @@ def _migrate(cluster: Any, environment: dict[str, str]) -> None:
         raise Refusal(done.stderr.strip() or "De database bijwerken lukt niet.")
 
 
-def _fill(done_before: Path, environment: dict[str, str], regio: str) -> None:
-    """Fill the first region before the server begins, with progress on this terminal. A region that is there is kept; a
-    file beside the data remembers that, so that a second start asks nothing."""
-    if done_before.exists():
+def _fill(done_before: Path, key: Path, environment: dict[str, str], regio: str) -> None:
+    """Fill the first region before the server begins, with progress on this terminal, and make a key of its crisis
+    service. A region that is there is kept; files beside the data remember both, so that a second start asks nothing."""
+    if done_before.exists() and key.exists():
         return
     done = subprocess.run(
-        [sys.executable, "-m", "vangnet.cli", "vul", regio],
+        [sys.executable, "-m", "vangnet.cli", "vul", regio, "--sleutel", str(key)],
         env=environment | WORKER,
         stdin=subprocess.DEVNULL,
         check=False,
@@ -163,6 +170,43 @@ def _start_filling(environment: dict[str, str]) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "vangnet.cli", "vul"],
         env=environment | WORKER,
         stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _start_sealing(cluster: Any) -> subprocess.Popen[bytes]:
+    """Seal the log and look at it once, then go on sealing beside the server: as the role, and with the key and file, that
+    the server does not have. They lie beside the data here; a real installation keeps them elsewhere."""
+    from vangnet.cli.commands.log import HOOFD, SLEUTEL, URL
+    from vangnet.cli.postgres import ZEGEL
+
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "SECRET_KEY"))}
+    environment = own | WORKER | {
+        URL: cluster.url(ZEGEL),
+        SLEUTEL: str(cluster.base / "zegelsleutel"),
+        HOOFD: str(cluster.base / "zegels.jsonl"),
+    }  # fmt: skip
+    steps = [["zegel"], ["check"]]
+    if not (cluster.base / "zegelsleutel").exists():
+        steps.insert(0, ["sleutel"])
+    for words in steps:
+        done = subprocess.run(
+            [sys.executable, "-m", "vangnet.cli", "log", *words],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            print(f"Het log van deze proef is niet in orde: {(done.stderr or done.stdout).strip()}", file=sys.stderr)
+            break
+    return subprocess.Popen(
+        [sys.executable, "-m", "vangnet.cli", "log", "zegel", "--blijf"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )

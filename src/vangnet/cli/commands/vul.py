@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from vangnet.cli.main import DONE, FAILED, Refusal
@@ -25,6 +26,12 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--controleer", action="store_true", help="zeg alleen of er nog iets te vullen is (dan uitgang 1)"
     )
+    parser.add_argument(
+        "--sleutel",
+        type=Path,
+        metavar="BESTAND",
+        help="maak een sleutel van de proef voor /api/v1 en schrijf hem hierin",
+    )
     parser.set_defaults(handler=vul)
 
 
@@ -39,8 +46,9 @@ def vul(arguments: argparse.Namespace) -> int:
     os.environ["VANGNET_DATABASE_POOL"] = "0"
     application.set_up()
     from vangnet.access.models import Organisatie
-    from vangnet.cli.demo_world.fill import fill_region
+    from vangnet.cli.demo_world.fill import fill_region, make_key
     from vangnet.cli.demo_world.world import REGIOS, exists
+    from vangnet.cli.postgres import write_closed
     from vangnet.conf import clock, lifeline
 
     if os.environ.get(lifeline.WORKER) == "1":
@@ -58,6 +66,8 @@ def vul(arguments: argparse.Namespace) -> int:
             aantal = fill_region(regio, clock.now(), _progress)
             if aantal:
                 _say(f"\r{regio}: {aantal} casussen in {time.monotonic() - began:.0f} s\n")
+        if arguments.sleutel is not None:
+            write_closed(arguments.sleutel, make_key(regios[0], clock.now()))
     return DONE
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from vangnet.access.actor import Actor
 from vangnet.access.models import Organisatie
+from vangnet.access.slot import asking
 from vangnet.casework.models import VERBLIJFSVORMEN
 from vangnet.policy.fouten import Ongeldig
 from vangnet.process import arrange_vervolghulp as vervolg
@@ -133,7 +134,8 @@ class Filler:
 
     def _signaal(self, casus_id: UUID, op: datetime | None = None) -> datetime | None:
         """The access takes up the signal of the night at its first hour, when that has come; gives when it did."""
-        dossier = read_dossier(casus_id)
+        with asking(self.werkers[0], self.nu):
+            dossier = read_dossier(casus_id)
         assert dossier is not None
         for aanbod in dossier.aanbiedingen:
             if aanbod.soort == "signaal" and aanbod.antwoord == "":
@@ -201,7 +203,8 @@ class _Loop:
 
     @property
     def dossier(self) -> Dossier:
-        gelezen = read_dossier(self.casus_id)
+        with asking(self.ik, self.op):
+            gelezen = read_dossier(self.casus_id)
         assert gelezen is not None
         return gelezen
 

@@ -21,6 +21,8 @@ ZAAD = 20240401
 """The same seed gives the same families."""
 AANTAL = {"zuid-limburg": 60, "noord-en-midden-limburg": 25, "lekstroom": 25}
 """How many casussen a region gets."""
+PROEFSYSTEEM = "Proefsysteem"
+"""How the system is called whose key the demo makes."""
 Meld = Callable[[str, int, int], None]
 """Tells how far it is: region, how many are done, of how many."""
 
@@ -44,6 +46,20 @@ def fill_region(regio: str, nu: datetime, meld: Meld) -> int:
             meld(regio, gedaan, totaal)
         mark_as_demo(nu)
     return gedaan
+
+
+def make_key(regio: str, nu: datetime) -> str:
+    """A key for a system of the crisis service of a region of the demo, with every scope; an earlier one ends. Returns the
+    key. The caller has seen that this database is one of the demo."""
+    from vangnet.access import koppelingen
+    from vangnet.access.models import Koppeling, Organisatie
+
+    dienst = Organisatie.objects.get(regio=regio, soort="crisisdienst")
+    with transaction.atomic():
+        for oud in Koppeling.objects.filter(organisatie=dienst, naam=PROEFSYSTEEM, ingetrokken_op__isnull=True):
+            koppelingen.revoke(None, nu, oud.pk)
+        tot = nu + koppelingen.STANDAARD
+        return koppelingen.create(None, nu, dienst.pk, PROEFSYSTEEM, koppelingen.SCOPES, tot).sleutel
 
 
 def _evening(f: Filler) -> Iterator[Callable[[], object]]:

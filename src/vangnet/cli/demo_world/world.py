@@ -17,6 +17,7 @@ from vangnet.access.models import Functie, Medewerker, Organisatie, Sluitingsdag
 from vangnet.capacity.models import Dienst
 from vangnet.policy.bronnen import WORTEL
 from vangnet.process import current_register
+from vangnet.process.give_advice import gemeenten_op
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM
 
@@ -85,7 +86,7 @@ def build_world(regio: str, op: datetime) -> Wereld:
         organisatie = Organisatie(regio=regio, **woorden)
         organisaties.append(organisatie)
         mensen += [(mens, organisatie) for mens in ruw["mensen"]]
-    for nummer, gemeente in enumerate(afspraken.gemeenten, 10):
+    for nummer, gemeente in enumerate(gemeenten_op(afspraken, lokaal(op).date()), 10):
         toegang = Organisatie(
             regio=regio,
             soort="toegang",

@@ -18,8 +18,10 @@ from vangnet.access.rechten import may
 ROOMS: tuple[tuple[str, str, str], ...] = (
     ("beheer", N_("Mensen"), "medewerker.inzien"),
     ("beheer_organisaties", N_("Organisaties"), "organisatie.beheren"),
+    ("beheer_koppelingen", N_("Koppelingen"), "koppeling.beheren"),
     ("sluitingsdagen", N_("Sluitingsdagen"), "sluitingsdag.opgeven"),
     ("beheer_invoer", N_("Invoer"), "gegevens.invoeren"),
+    ("beheer_blokkades", N_("Gesloten voor"), "blokkade.beheren"),
     ("beheer_log", N_("Log"), "log.inzien"),
 )
 """The pages of Beheer: URL, name, the right that it asks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vangnet.web.beheer import invoer, logboek, mensen, organisaties, sluitingsdagen
+from vangnet.web.beheer import blokkades, invoer, koppelingen, logboek, mensen, organisaties, sluitingsdagen
 
 urlpatterns: list[URLPattern] = [
     path("", mensen.show, name="beheer"),
@@ -21,11 +21,18 @@ urlpatterns: list[URLPattern] = [
     path("/organisaties", organisaties.show, name="beheer_organisaties"),
     path("/organisaties/nieuw", organisaties.add, name="beheer_organisatie_nieuw"),
     path("/organisaties/<uuid:organisatie_id>", organisaties.edit, name="beheer_organisatie"),
+    path("/koppelingen", koppelingen.show, name="beheer_koppelingen"),
+    path("/koppelingen/nieuw", koppelingen.add, name="beheer_koppeling_nieuw"),
+    path("/koppelingen/<uuid:koppeling_id>/intrekken", koppelingen.end, name="beheer_koppeling_intrekken"),
     path("/sluitingsdagen", sluitingsdagen.show, name="sluitingsdagen"),
     path("/sluitingsdagen/<uuid:dag_id>/intrekken", sluitingsdagen.withdraw, name="sluitingsdag_intrekken"),
     path("/invoer", invoer.show, name="beheer_invoer"),
     path("/invoer/<slug:soort>", invoer.bring_in, name="beheer_invoer_lijst"),
     path("/invoer/<slug:soort>/voorbeeld", invoer.template, name="beheer_invoer_voorbeeld"),
+    path("/blokkades", blokkades.show, name="beheer_blokkades"),
+    path("/blokkades/open", blokkades.lift, name="beheer_blokkade_open"),
     path("/log", logboek.show, name="beheer_log"),
     path("/log/bestand", logboek.export, name="beheer_log_bestand"),
+    path("/log/regel/<uuid:regel_id>", logboek.line, name="beheer_log_regel"),
+    path("/log/gezin", logboek.family, name="beheer_log_gezin"),
 ]

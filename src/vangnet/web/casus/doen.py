@@ -16,6 +16,7 @@ from vangnet.access.actor import Actor
 from vangnet.process import (
     arrange_vervolghulp,
     ask_organisation,
+    block_person,
     close_casus,
     correct_casus,
     dispatch_inschatting,
@@ -25,6 +26,7 @@ from vangnet.process import (
     plan_rto,
     record_consent,
     record_triage,
+    search_casus,
     start_crisiszorg,
     write_note,
 )
@@ -444,7 +446,9 @@ def _kind_eraf(p: Post) -> None:
 
 
 def _gemeente(p: Post) -> None:
-    correct_casus.set_municipality(*p.wie, p.tekst("gemeente"), p.tekst("reden"))
+    buiten = p.tekst("gemeente_buiten")
+    # Who writes a municipality outside the region need not empty the list first.
+    correct_casus.set_municipality(*p.wie, "" if buiten else p.tekst("gemeente"), p.tekst("reden"), buiten=buiten)
 
 
 def _moment(p: Post) -> None:
@@ -456,12 +460,35 @@ def _moment(p: Post) -> None:
     correct_casus.correct_moment(*p.wie, soort, p.moment_moet("moment"), p.tekst("reden"), id_)
 
 
+def _zoek_samen(p: Post) -> UUID:
+    """The other casus by its number, as far as the reader may open it; nothing is joined yet."""
+    found = search_casus.find_casus(p.actor, p.op, p.tekst("nummer"))
+    verwacht = "het nummer van een andere lopende casus die je mag openen, zoals 2026-00012"
+    if found is None or found.id == p.casus_id:
+        raise OngeldigeInvoer(("nummer", lezers.gevonden(p.tekst("nummer")), verwacht))
+    if found.gesloten_op is not None:
+        raise OngeldigeInvoer(("nummer", f"{found.nummer}, die is gesloten", verwacht))
+    return found.id
+
+
 def _voeg_samen(p: Post) -> None:
     correct_casus.merge(*p.wie, p.id_moet("in_casus"), p.tekst("reden"))
 
 
 def _splits(p: Post) -> UUID:
     return correct_casus.split(*p.wie, p.ids("jeugdige"), p.tekst("reden"))
+
+
+def _ik(p: Post) -> None:
+    block_person.block_self(*p.wie, p.tekst("reden"), p.id("overnemer"))
+
+
+def _collega(p: Post) -> None:
+    block_person.block_colleague(*p.wie, p.id_moet("wie"), p.tekst("reden"), p.id("overnemer"))
+
+
+def _weer_open(p: Post) -> None:
+    block_person.lift_block(*p.wie, p.id_moet("wie"))
 
 
 @dataclass(frozen=True)
@@ -472,15 +499,19 @@ class Daad:
     zin: str
     naar: str = ""
     """The step that naturally follows and opens next; empty: back to the casus."""
+    ding: bool = False
+    """Whether that step opens for what was found or made here."""
+    terug: bool = False
+    """Whether it can be taken back with one button, on the page that follows (`process.undo`)."""
 
 
 DADEN: Mapping[tuple[str, str], Daad] = {
     ("triage", "triage"): Daad(_triage, N_("Triage vastgelegd.")),
-    ("terugbellen", "terugbellen"): Daad(_terugbellen, N_("Terugbellen vastgelegd.")),
+    ("terugbellen", "terugbellen"): Daad(_terugbellen, N_("Terugbellen vastgelegd."), terug=True),
     ("meedenken", "meedenken"): Daad(_meedenken, N_("Je advies staat erbij.")),
-    ("inschatting", "vertrek"): Daad(_vertrek, N_("Vertrek vastgelegd.")),
-    ("inschatting", "aankomst"): Daad(_aankomst, N_("Aankomst vastgelegd.")),
-    ("inschatting", "weg"): Daad(_weg, N_("Je bent veilig weg; dat is vastgelegd.")),
+    ("inschatting", "vertrek"): Daad(_vertrek, N_("Vertrek vastgelegd."), terug=True),
+    ("inschatting", "aankomst"): Daad(_aankomst, N_("Aankomst vastgelegd."), terug=True),
+    ("inschatting", "weg"): Daad(_weg, N_("Je bent veilig weg; dat is vastgelegd."), terug=True),
     ("besluit", "besluit"): Daad(_besluit, N_("Besluit vastgelegd.")),
     ("inzet", "inzet"): Daad(_inzet, N_("Hulp gekozen.")),
     ("ouders", "ouders"): Daad(_ouders, N_("Vastgelegd dat de ouders het weten.")),
@@ -489,14 +520,14 @@ DADEN: Mapping[tuple[str, str], Daad] = {
     ("inzet_einde", "einde"): Daad(_einde, N_("Einde vastgelegd.")),
     ("inzet_einde", "verhuis"): Daad(_verhuis, N_("Verplaatst.")),
     ("slaapplek", "slaapplek"): Daad(_slaapplek, N_("Vastgelegd waar het kind vannacht is.")),
-    ("toestemming", "toestemming"): Daad(_toestemming, N_("Antwoord vastgelegd."), "toestemming"),
+    ("toestemming", "toestemming"): Daad(_toestemming, N_("Antwoord vastgelegd."), "toestemming", terug=True),
     ("rto", "rto"): Daad(_rto, N_("RTO gepland; de genodigden zijn gevraagd.")),
     ("rto", "verzet"): Daad(_rto_verzet, N_("RTO verzet.")),
     ("rto", "vervalt"): Daad(_rto_vervalt, N_("RTO afgezegd. De termijn loopt door.")),
     ("rto", "nodig"): Daad(_rto_nodig, N_("Uitgenodigd."), "rto"),
     ("rto", "komt"): Daad(_rto_komt, N_("Antwoord vastgelegd."), "rto"),
     ("rto_verslag", "verslag"): Daad(_verslag, N_("RTO vastgelegd.")),
-    ("regie", "aanbod"): Daad(_regie, N_("Gevraagd. Tot het antwoord houd jij de regie.")),
+    ("regie", "aanbod"): Daad(_regie, N_("Gevraagd. Tot het antwoord houd jij de regie."), terug=True),
     ("regie", "telefoon"): Daad(_per_telefoon, N_("Antwoord vastgelegd.")),
     ("regie", "terug"): Daad(_terugtrekken, N_("Vraag ingetrokken.")),
     ("regie", "nu"): Daad(_regie_nu, N_("De regie is over.")),
@@ -508,19 +539,23 @@ DADEN: Mapping[tuple[str, str], Daad] = {
     ("terugkoppeling", "terugkoppeling"): Daad(_terugkoppeling, N_("Terugkoppeling vastgelegd.")),
     ("afsluiten", "afsluiten"): Daad(_afsluiten, N_("Casus afgesloten.")),
     ("heropenen", "heropenen"): Daad(_heropenen, N_("Casus heropend.")),
-    ("taak", "taak"): Daad(_taak, N_("Gedaan.")),
-    ("aanbod", "aanbod"): Daad(_aanbod, N_("Gevraagd.")),
+    ("taak", "taak"): Daad(_taak, N_("Gedaan."), terug=True),
+    ("aanbod", "aanbod"): Daad(_aanbod, N_("Gevraagd."), terug=True),
     ("aanbod", "telefoon"): Daad(_per_telefoon, N_("Antwoord vastgelegd.")),
     ("aanbod", "terug"): Daad(_terugtrekken, N_("Vraag ingetrokken.")),
     ("antwoord", "antwoord"): Daad(_antwoord, N_("Je antwoord is vastgelegd.")),
-    ("notitie", "notitie"): Daad(_notitie("notitie"), N_("Aantekening bewaard.")),
+    ("notitie", "notitie"): Daad(_notitie("notitie"), N_("Aantekening bewaard."), terug=True),
     ("notitie", "terug"): Daad(_terug, N_("Teruggenomen; het blijft leesbaar.")),
-    ("contact", "contact"): Daad(_notitie("contact"), N_("Contact bewaard.")),
-    ("belpoging", "belpoging"): Daad(_notitie("belpoging"), N_("Belpoging bewaard.")),
+    ("contact", "contact"): Daad(_notitie("contact"), N_("Contact bewaard."), terug=True),
+    ("belpoging", "belpoging"): Daad(_notitie("belpoging"), N_("Belpoging bewaard."), terug=True),
     ("termijn", "termijn"): Daad(_termijn, N_("Reden bewaard.")),
+    ("blokkade", "ik"): Daad(_ik, N_("Deze casus is nu voor jou gesloten.")),
+    ("blokkade", "collega"): Daad(_collega, N_("De casus is gesloten voor deze collega."), "blokkade"),
+    ("blokkade", "open"): Daad(_weer_open, N_("De casus is weer open voor deze collega."), "blokkade"),
     ("herstel", "kind"): Daad(_kind_eraf, N_("Kind van de casus gehaald; de oude versie blijft.")),
     ("herstel", "gemeente"): Daad(_gemeente, N_("Gemeente hersteld; de termijnen zijn opnieuw berekend.")),
     ("herstel", "moment"): Daad(_moment, N_("Moment hersteld.")),
+    ("herstel", "zoek_samen"): Daad(_zoek_samen, "", "herstel", ding=True),
     ("herstel", "samen"): Daad(_voeg_samen, N_("Samengevoegd.")),
     ("herstel", "splits"): Daad(_splits, N_("Gesplitst in twee casussen.")),
 }

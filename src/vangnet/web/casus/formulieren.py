@@ -73,7 +73,11 @@ class Formulier:
             if not uit or uit[-1][0] != veld.groep:
                 uit.append((veld.groep, False, []))
             uit[-1][2].append(veld)
-        return [(kop, any(v.waarde or v.fout for v in velden), velden) for kop, _open, velden in uit]
+        # A choice that was made beforehand is no reason to unfold; words that somebody wrote, or a fault, are.
+        return [
+            (kop, any(v.fout or (v.waarde and v.soort != "keuze") for v in velden), velden)
+            for kop, _open, velden in uit
+        ]
 
 
 @dataclass(frozen=True)

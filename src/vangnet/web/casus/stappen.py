@@ -10,18 +10,23 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vangnet.access.actor import Actor
 from vangnet.conf.identifiers import new_id
 from vangnet.process.ask_organisation import Mogelijk, who_can_be_asked
+from vangnet.process.block_person import show_blocks
 from vangnet.process.close_casus import what_is_left
 from vangnet.process.record_consent import ANTWOORDEN, HOE
+from vangnet.process.search_casus import find_casus
 from vangnet.process.show_casus import Casusbeeld
 from vangnet.process.stapsoorten import STAPPEN
 from vangnet.rules.tekst import AMSTERDAM
 from vangnet.web.casus.formulieren import Formulier, Stap, Veld, janee, moment_veld, reden_veld
+from vangnet.web.domein import translated
 from vangnet.web.handelen import Poging
 from vangnet.web.templatetags.vangnet import dag as in_woorden
+from vangnet.web.templatetags.vangnet import language
 
 VERSIE = "versie"
 
@@ -70,7 +75,8 @@ class Bouw:
         keuzes = [(str(k["id"]), str(k["naam"])) for k in self.beeld.kinderen]
         if gezin:
             keuzes.insert(0, ("", _("Het hele gezin")))
-        eerste = self.ding or (keuzes[0][0] if len(keuzes) == 1 or not gezin else str(self.beeld.kinderen[0]["id"]))
+        eerste = str(self.beeld.kinderen[0]["id"]) if keuzes and self.beeld.kinderen else ""
+        eerste = self.ding if self.ding and any(id_ == self.ding for id_, _naam in keuzes) else eerste
         return Veld("jeugdige", _("Voor wie?"), "keuze", tuple(keuzes), eerste if keuzes else "")
 
     def hulp(self, stand: Sequence[str], label: str) -> Veld:
@@ -99,7 +105,8 @@ def build(
     slug: str, beeld: Casusbeeld, actor: Actor, op: datetime, ding: str = "", poging: Poging | None = None
 ) -> Stap:
     """The step as its page draws it; after a refused attempt with what was typed and what was wrong with it."""
-    b = Bouw(beeld, actor, op, ding)
+    voor = _for_child(beeld, ding, poging) if slug == "inzet" else ""
+    b = Bouw(replace(beeld, advies=beeld.advies_per_kind[voor]) if voor else beeld, actor, op, voor or ding)
     stap = BOUWERS[slug](b)
     klok = next((a["klok"] for a in beeld.te_doen if a["stap"] == slug and a["klok"]), None)
     stap = replace(stap, naam=stap.naam or _(STAPPEN[slug].naam), klok=stap.klok or klok)
@@ -113,6 +120,18 @@ def build(
             ),
         )
     return stap
+
+
+def _for_child(beeld: Casusbeeld, ding: str, poging: Poging | None) -> str:
+    """The child that help is chosen for, when there are several: whom the form was sent for, whom the address names, else
+    the first that has none."""
+    if not beeld.advies_per_kind:
+        return ""
+    gevraagd = (poging.getypt.get("jeugdige", "") if poging else "", ding)
+    met_hulp = {str(i["jeugdige_id"]) for i in beeld.hulp if i["stand"] != "beeindigd"}
+    zonder = (kind for kind in beeld.advies_per_kind if kind not in met_hulp)
+    eerste = next(iter(beeld.advies_per_kind))
+    return next((kind for kind in gevraagd if kind in beeld.advies_per_kind), next(zonder, eerste))
 
 
 def _melding(b: Bouw) -> Stap:
@@ -281,7 +300,20 @@ def _besluit(b: Bouw) -> Stap:
         "besluit",
         "",
         (Formulier("besluit", _("Besluit vastleggen"), tuple(velden)),),
-        tuple(b.uitspraken("huisbezoek.besluit", "huisbezoek.tweede_beoordeling", "inzet.na_besluit")),
+        tuple(
+            b.uitspraken(
+                "huisbezoek.besluit",
+                "huisbezoek.tweede_beoordeling",
+                "triage.definitie",
+                "triage.beoordeel",
+                "toegang.aanleiding",
+                "huisbezoek.deskundige",
+                "inzet.na_besluit",
+            )
+        ),
+        uitleg=""
+        if b.kenmerk("definitie")
+        else _("De afspraken van deze regio noemen geen vaste kenmerken van crisis. Weeg zelf en schrijf op waarom."),
     )
 
 
@@ -365,7 +397,15 @@ def _inzet(b: Bouw) -> Stap:
             )
         ),
         los="casus/stap_inzet.html",
-        extra={"groepen": groepen, "lichter_nodig": bool(b.kenmerk("vraagt_lichter"))},
+        extra={
+            "groepen": groepen,
+            "lichter_nodig": bool(b.kenmerk("vraagt_lichter")),
+            "kinderen": [(k["id"], k["naam"], k["leeftijd_zin"]) for k in b.beeld.kinderen]
+            if b.beeld.advies_per_kind
+            else [],
+            "voor": b.ding,
+            "hulp": [i for i in b.beeld.hulp if i["stand"] != "beeindigd"],
+        },
     )
 
 
@@ -395,9 +435,15 @@ def _begin(b: Bouw) -> Stap:
         (
             b.hulp(("gekozen",), _("Welke hulp is begonnen?")),
             moment_veld(_("Wanneer begon het?")),
-            reden_veld(
-                _("Wisten de ouders nog niet hoe lang het duurt? Waarom begin je toch?"),
-                _("Alleen nodig in dat geval."),
+            *(
+                (
+                    reden_veld(
+                        _("Wisten de ouders nog niet hoe lang het duurt? Waarom begin je toch?"),
+                        _("Alleen nodig in dat geval."),
+                    ),
+                )
+                if b.kenmerk("ouders_horen")
+                else ()
             ),
         ),
         _("De hulp is begonnen"),
@@ -569,8 +615,19 @@ def _rto_verslag(b: Bouw) -> Stap:
         "",
     )
     routes = b.kenmerk("routes") or ()
+    wij = (str(b.actor.organisatie_id), b.actor.organisatie)
+    onbekend, verder = _("Perspectief nog onbekend: wie zoekt het uit, en tot wanneer?"), _("Doelen, route en overleg")
+    # What has to be said tonight stands in the open; the rest is folded away until somebody wants it.
     velden = [
         Veld("rto", "", "verborgen", waarde=str(r["id"])),
+        Veld(
+            "veiligheidsplan",
+            _("Veiligheidsplan"),
+            "lang",
+            hint=_("Voor het eerste RTO is één regel genoeg."),
+            regels=("ZL-70",) if b.beeld.regio == "zuid-limburg" else (),
+            hooguit=4000,
+        ),
         Veld(
             "perspectief_bekend",
             _("Is het perspectief bekend?"),
@@ -581,21 +638,44 @@ def _rto_verslag(b: Bouw) -> Stap:
         Veld("perspectief", _("Perspectief: waar groeit het kind op, en wat is daarvoor nodig?"), "lang", hooguit=4000),
         Veld(
             "perspectief_eigenaar",
-            _("Nog onbekend: wie zoekt het uit?"),
+            _("Wie zoekt het uit?"),
             "lijst",
-            (("", _("niemand gekozen")), (str(b.actor.organisatie_id), b.actor.organisatie), *_kies(kandidaten)),
+            (("", _("niemand gekozen")), wij, *_kies(kandidaten)),
+            groep=onbekend,
         ),
-        Veld("perspectief_uiterlijk", _("Nog onbekend: wanneer weten we het?"), "moment"),
+        Veld("perspectief_uiterlijk", _("Wanneer weten we het?"), "moment", groep=onbekend),
+        Veld("vervolg", _("Vervolg in woorden"), "lang", hooguit=2000),
         Veld(
-            "veiligheidsplan",
-            _("Veiligheidsplan"),
-            "lang",
-            hint=_("Voor het eerste RTO is één regel genoeg."),
-            regels=("ZL-70",) if b.beeld.regio == "zuid-limburg" else (),
-            hooguit=4000,
+            "procesregisseur",
+            _("Wie wordt procesregisseur?"),
+            "lijst",
+            (("", _("nog niet bepaald")), wij, *_kies(kandidaten)),
+            eerste,
         ),
-        Veld("doelen", _("Doelen"), "lang", hint=_("Eén per regel."), hooguit=4000),
+        Veld("procesregisseur_naam", _("Naam van de procesregisseur"), hooguit=120),
+        janee("procesregisseur_aanwezig", _("Was de procesregisseur erbij?")),
     ]
+    erbij = ngettext("Wie was erbij? (%(n)s genodigde)", "Wie was erbij? (%(n)s genodigden)", len(r["genodigden"]))
+    velden += [
+        Veld(
+            f"aanwezig.{g['id']}",
+            str(g["naam"]),
+            "keuze",
+            (("ja", _("Was er")), ("op_afstand", _("Op afstand")), ("nee", _("Was er niet"))),
+            {"ja": "ja", "op_afstand": "op_afstand"}.get(g["komt"], ""),
+            groep=erbij % {"n": len(r["genodigden"])},
+        )
+        for g in r["genodigden"]
+    ]
+    velden.append(
+        Veld(
+            "reden_op_afstand",
+            _("Deed iemand op afstand mee? Waarom?"),
+            regels=("ZL-37",) if b.beeld.regio == "zuid-limburg" else (),
+            groep=erbij % {"n": len(r["genodigden"])},
+        )
+    )
+    velden.append(Veld("doelen", _("Doelen"), "lang", hint=_("Eén per regel."), hooguit=4000, groep=verder))
     if routes:
         velden.append(
             Veld(
@@ -603,39 +683,14 @@ def _rto_verslag(b: Bouw) -> Stap:
                 _("Route na de crisis"),
                 "lijst",
                 (("", _("nog niet bepaald")), *((str(n), f"{n}. {naam}") for n, naam in routes)),
+                groep=verder,
             )
         )
     velden += [
-        Veld("vervolg", _("Vervolg in woorden"), "lang", hooguit=2000),
-        Veld(
-            "procesregisseur",
-            _("Wie wordt procesregisseur?"),
-            "lijst",
-            (("", _("nog niet bepaald")), (str(b.actor.organisatie_id), b.actor.organisatie), *_kies(kandidaten)),
-            eerste,
-        ),
-        Veld("procesregisseur_naam", _("Naam van de procesregisseur"), hooguit=120),
-        janee("procesregisseur_aanwezig", _("Was de procesregisseur erbij?")),
-        Veld(
-            "reden_op_afstand",
-            _("Deed iemand op afstand mee? Waarom?"),
-            regels=("ZL-37",) if b.beeld.regio == "zuid-limburg" else (),
-        ),
-        janee("nieuw_overleg_nodig", _("Is er nog een overleg nodig?")),
-        moment_veld(_("Wanneer was het?")),
+        replace(janee("nieuw_overleg_nodig", _("Is er nog een overleg nodig?")), groep=verder),
+        replace(moment_veld(_("Wanneer was het?")), groep=verder),
         b.versie,
     ]
-    for g in r["genodigden"]:
-        velden.insert(
-            1,
-            Veld(
-                f"aanwezig.{g['id']}",
-                str(g["naam"]),
-                "keuze",
-                (("ja", _("Was er")), ("op_afstand", _("Op afstand")), ("nee", _("Was er niet"))),
-                {"ja": "ja", "op_afstand": "op_afstand"}.get(g["komt"], ""),
-            ),
-        )
     return Stap(
         "rto_verslag",
         "",
@@ -687,15 +742,16 @@ def _regie(b: Bouw) -> Stap:
                 _("Tot de ander ja zegt, houd jij de regie."),
             )
         )
-    formulieren.append(
-        Formulier(
-            "nu",
-            _("De regie gaat nu over"),
-            (wie, reden_veld(_("Waarom nu, of waarom een ander dan voorgesteld?")), b.versie),
-            _("Zonder vraag, omdat de afgesproken gebeurtenis er is"),
-            dicht=True,
+    if b.kenmerk("overgang_regie") != "aanvaarding":
+        formulieren.append(
+            Formulier(
+                "nu",
+                _("De regie gaat nu over"),
+                (wie, reden_veld(_("Waarom nu, of waarom een ander dan voorgesteld?")), b.versie),
+                _("Zonder vraag, omdat de afgesproken gebeurtenis er is"),
+                dicht=True,
+            )
         )
-    )
     return Stap("regie", "", tuple(formulieren), voorstellen, extra={"bel": _belregels(kandidaten, soort, b)})
 
 
@@ -872,7 +928,10 @@ def _afsluiten(b: Bouw) -> Stap:
         () if rest else (Formulier("afsluiten", _("Sluit de casus af"), velden),),
         tuple(b.uitspraken("vervolg.uitstroom")),
         uitleg="" if rest else _("Na het afsluiten ziet alleen de crisisdienst het dossier nog. Heropenen kan."),
-        extra={"rest": rest},
+        extra={
+            "rest": [translated(zin) for zin in rest],
+            "open": [a["wat"] for a in b.beeld.te_doen if a["stap"] != "afsluiten"] if not rest else [],
+        },
     )
 
 
@@ -940,7 +999,13 @@ def _aanbod(b: Bouw) -> Stap:
     formulieren = [Formulier("aanbod", _("Vraag"), tuple(velden), _("Vraag een organisatie"))]
     for a in b.beeld.aanbiedingen:
         if not a["antwoord"] and a["van_mij"] and a["soort"] != "regie":
-            formulieren += [replace(f, dicht=True) for f in _open_vraag(a)]
+            antwoord, *rest = _open_vraag(a)
+            hier = bool(b.ding) and b.ding in (str(a["id"]), str(a.get("inzet_id") or ""))
+            if hier:  # Who came to write down this answer finds it first, and open.
+                formulieren.insert(0, antwoord)
+                formulieren += [replace(f, dicht=True) for f in rest]
+            else:
+                formulieren += [replace(f, dicht=True) for f in (antwoord, *rest)]
     return Stap(
         "aanbod",
         "",
@@ -1065,10 +1130,12 @@ def _herstel(b: Bouw) -> Stap:
             momenten.append((f"inzet_van:{i['id']}", _("Begin van %(wat)s") % {"wat": _hulpnaam(i)}))
         if i["tot"]:
             momenten.append((f"inzet_tot:{i['id']}", _("Einde van %(wat)s") % {"wat": _hulpnaam(i)}))
-    gemeenten = tuple((naam, naam) for naam in b.kenmerk("gemeenten") or ())
+    gemeenten = (("", _("kies een gemeente")), *((naam, naam) for naam in b.kenmerk("gemeenten") or ()))
     reden = reden_veld(_("Waarom?"), verplicht=True)
     kinderen = b.kinderen()
+    *bevestig, zoek = _samenvoegen(b, reden)
     formulieren = [
+        *bevestig,
         Formulier(
             "moment",
             _("Herstel het moment"),
@@ -1082,7 +1149,17 @@ def _herstel(b: Bouw) -> Stap:
         Formulier(
             "gemeente",
             _("Herstel de gemeente"),
-            (Veld("gemeente", _("De juiste gemeente"), "lijst", gemeenten, b.beeld.gemeente, verplicht=True), reden),
+            (
+                Veld("gemeente", _("De juiste gemeente"), "lijst", gemeenten, b.beeld.gemeente),
+                Veld(
+                    "gemeente_buiten",
+                    _("Of: een gemeente buiten de regio"),
+                    waarde=b.beeld.gemeente_buiten,
+                    hint=_("Geen afspraak van deze regio zegt wie daar de regie heeft; dat wordt een open vraag."),
+                    hooguit=80,
+                ),
+                reden,
+            ),
             _("Verkeerde gemeente"),
             _("Sluitingsdagen, toegang en termijnen worden opnieuw bepaald."),
             dicht=True,
@@ -1090,22 +1167,7 @@ def _herstel(b: Bouw) -> Stap:
         Formulier(
             "kind", _("Haal dit kind eraf"), (kinderen, reden), _("Kind hoort hier niet"), dicht=True, licht=True
         ),
-        Formulier(
-            "samen",
-            _("Voeg samen"),
-            (
-                Veld(
-                    "in_casus",
-                    _("Nummer in het adres van de andere casus"),
-                    hint=_("Deze casus sluit; kinderen en mensen gaan mee. Wat hier staat blijft leesbaar."),
-                    verplicht=True,
-                ),
-                reden,
-            ),
-            _("Twee casussen zijn er één"),
-            dicht=True,
-            licht=True,
-        ),
+        zoek,
     ]
     if len(b.beeld.kinderen) > 1:
         formulieren.append(
@@ -1118,6 +1180,108 @@ def _herstel(b: Bouw) -> Stap:
     )  # fmt: skip
 
 
+def _samenvoegen(b: Bouw, reden: Veld) -> Iterator[Formulier]:
+    """Two casussen that are one: first find the other by its number, then join, with its name in sight."""
+    ander = None
+    if b.ding and not any(str(k["id"]) == b.ding for k in b.beeld.kinderen):
+        ander = find_casus(b.actor, b.op, casus_id=UUID(b.ding), taal=language(), vertaal=translated)
+    if ander is not None and ander.id != b.beeld.id:
+        wie = ", ".join(deel for deel in (ander.nummer, ander.wie) if deel)
+        yield Formulier(
+            "samen",
+            _("Voeg samen met %(nummer)s") % {"nummer": ander.nummer},
+            (Veld("in_casus", "", "verborgen", waarde=str(ander.id)), reden),
+            _("Is dit dezelfde crisis? %(wie)s") % {"wie": wie},
+            _("Deze casus sluit; kinderen en mensen gaan mee naar %(nummer)s. Wat hier staat blijft leesbaar.")
+            % {"nummer": ander.nummer},
+        )
+    yield Formulier(
+        "zoek_samen",
+        _("Zoek de andere casus"),
+        (Veld("nummer", _("Nummer van de andere casus"), hint=_("Zoals 2026-00012."), verplicht=True, hooguit=20),),
+        _("Twee casussen zijn er één"),
+        _("Je ziet eerst welke casus het is. Er verandert nog niets."),
+        dicht=True,
+        licht=True,
+    )
+
+
+def _blokkade(b: Bouw) -> Stap:
+    gezien = show_blocks(b.actor, b.op, b.beeld.id)
+    collegas = tuple((str(id_), naam) for id_, naam in gezien.collegas)
+    over = (("", _("kies een collega")), *collegas)
+    ik = Formulier(
+        "ik",
+        _("Sluit deze casus voor mij"),
+        (
+            reden_veld(
+                _("Waarom?"),
+                _("Een paar woorden: familie, buren, een vriend. Je coördinator leest dit."),
+                verplicht=True,
+            ),
+            Veld(
+                "overnemer",
+                _("Wie neemt het over?"),
+                "lijst",
+                over,
+                hint=_("Jij hebt deze casus in handen of hebt als enige dienst. Bel je collega eerst.")
+                if gezien.neemt_over
+                else "",
+                verplicht=gezien.neemt_over,
+            ),
+        ),
+        _("Ik ken dit gezin"),
+        _(
+            "Je ziet de casus daarna niet meer: niet op het bord, niet bij zoeken. Alleen een coördinator opent haar weer."
+        ),
+        dicht=gezien.mag_leggen,
+    )
+    if not gezien.mag_leggen:
+        return Stap("blokkade", "", (ik,))
+    formulieren = [
+        Formulier(
+            "collega",
+            _("Sluit voor deze collega"),
+            (
+                Veld("wie", _("Voor wie?"), "lijst", over, verplicht=True),
+                reden_veld(_("Waarom?"), _("Een paar woorden, zonder het gezin te beschrijven."), verplicht=True),
+                Veld(
+                    "overnemer",
+                    _("Wie neemt het over?"),
+                    "lijst",
+                    (*over, (str(b.actor.medewerker_id), b.actor.naam)),
+                    hint=_("Nodig als deze collega de casus in handen heeft of als enige dienst heeft."),
+                ),
+            ),
+            _("Een collega kent dit gezin"),
+            _("De collega ziet de casus meteen niet meer, ook niet in een pagina die al open staat."),
+        ),
+    ]
+    if gezien.blokkades:
+        formulieren.append(
+            Formulier(
+                "open",
+                _("Open weer"),
+                (
+                    Veld(
+                        "wie",
+                        _("Voor wie?"),
+                        "keuze",
+                        tuple(
+                            (str(r.id), _("%(naam)s, gesloten sinds %(dag)s: %(reden)s")
+                            % {"naam": r.naam, "dag": in_woorden(r.van), "reden": r.reden})
+                            for r in gezien.blokkades
+                        ),
+                        verplicht=True,
+                    ),
+                ),
+                _("Gesloten voor"),
+                licht=True,
+            )
+        )  # fmt: skip
+    return Stap("blokkade", _("Wie deze casus niet mag zien"), (*formulieren, ik))
+
+
 BOUWERS: Mapping[str, Callable[[Bouw], Stap]] = {
     "melding": _melding, "triage": _triage, "terugbellen": _terugbellen, "meedenken": _meedenken,
     "inschatting": _inschatting, "besluit": _besluit, "inzet": _inzet, "ouders": _ouders, "inzet_begin": _begin,
@@ -1126,7 +1290,7 @@ BOUWERS: Mapping[str, Callable[[Bouw], Stap]] = {
     "afsluiten": _afsluiten, "heropenen": _heropenen, "taak": _taak, "aanbod": _aanbod, "antwoord": _antwoord,
     "notitie": _notitie, "contact": _contact, "belpoging": _belpoging, "termijn": _termijn,
     "feiten": _los("feiten", "casus/stap_feiten.html"), "gezin": _los("gezin", "casus/stap_gezin.html"),
-    "herstel": _herstel,
+    "herstel": _herstel, "blokkade": _blokkade,
 }  # fmt: skip
 """Per step what builds it."""
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -23,7 +24,9 @@ from vangnet.process import keep_fields, presence, show_casus
 from vangnet.process.invoer import gevonden
 from vangnet.process.show_casus import Casusbeeld
 from vangnet.process.show_casus_log import show_casus_log
+from vangnet.process.show_family_log import leads
 from vangnet.process.stapsoorten import STAPPEN
+from vangnet.process.undo import just_done, undo
 from vangnet.process.weigeringen import Achterhaald, GeenRecht, NietBetrokken, OngeldigeInvoer
 from vangnet.process.write_note import withdraw_note
 from vangnet.rules.kalender import lokaal
@@ -107,6 +110,7 @@ def _page(actor: Actor, beeld: Casusbeeld) -> dict[str, Any]:
         "onbevestigd": beeld.afspraken and not beeld.afspraken.get("bevestigd", True),
         "open_vragen": [q for q in beeld.advies.get("open_vragen", ()) if not q["id"].startswith("versie/")],
         "geheim_adres": any(a["geheim"] for a in beeld.adressen),
+        "gevaar": beeld.feiten.get("inschatting.gevaar_aan_de_deur") or "",
         "nu": op,
         "notitie_id": new_id(),
     }
@@ -143,8 +147,11 @@ def adres(request: HttpRequest, casus_id: UUID) -> HttpResponse:
 @met_weigering
 def logboek(request: HttpRequest, casus_id: UUID) -> HttpResponse:
     """Who looked at this casus."""
-    regels = show_casus_log(actor_of(request), clock.now(), casus_id)
-    return render(request, "casus/log.html", {"regels": regels, "casus_id": casus_id})
+    actor, op = actor_of(request), clock.now()
+    regels = show_casus_log(actor, op, casus_id)
+    return render(
+        request, "casus/log.html", {"regels": regels, "casus_id": casus_id, "leidt": leads(actor, op, casus_id)}
+    )
 
 
 @needs("casus", "printen")
@@ -188,7 +195,7 @@ def stap(request: HttpRequest, casus_id: UUID, slug: str) -> HttpResponse:
             show_casus.parts_in_sight(actor_of(request), clock.now(), casus_id)
         except NietBetrokken:
             return "/"
-        return _address(casus_id, daad.naar)
+        return _address(casus_id, daad.naar, str(result) if daad.ding else "")
 
     return run(
         request,
@@ -196,8 +203,9 @@ def stap(request: HttpRequest, casus_id: UUID, slug: str) -> HttpResponse:
         back=onward,
         template="casus/stap.html",
         context=again,
-        gelukt=_(daad.zin),
+        gelukt=_(daad.zin) if daad.zin else "",
         velden=NAMEN,
+        gedaan=(lambda: just_done(post.actor, post.op, casus_id)) if daad.terug else None,
     )
 
 
@@ -362,3 +370,42 @@ def terug(request: HttpRequest, casus_id: UUID, notitie_id: UUID) -> HttpRespons
         back=_address(casus_id) + "#notities",
         gelukt=_("Teruggenomen; het blijft leesbaar."),
     )
+
+
+@needs("casus", "inzien")
+@met_weigering
+def ongedaan(request: HttpRequest, casus_id: UUID, gebeurtenis_id: UUID) -> HttpResponse:
+    """Take back what was just done by mistake, with one button (POST), or put it right later from the timeline (GET). The
+    right is that of the act itself."""
+    if request.method != "POST":
+        _actor, beeld = _see(request, casus_id, "rechtzetten")
+        return render(request, "casus/ongedaan.html", {"c": beeld, "g": _event(beeld, gebeurtenis_id)})
+
+    def back(soort: str) -> str:
+        if soort == "melding_geparkeerd":
+            return _address(casus_id, "melding")
+        naar = request.POST.get("naar", "")
+        lokaal_pad = naar.startswith("/") and url_has_allowed_host_and_scheme(naar, allowed_hosts=None)
+        return naar if lokaal_pad else _address(casus_id)
+
+    def again(poging: Poging) -> dict[str, Any]:
+        _actor, beeld = _see(request, casus_id, "rechtzetten")
+        return {"c": beeld, "g": _event(beeld, gebeurtenis_id), "fouten": poging.fouten}
+
+    return run(
+        request,
+        lambda: undo(actor_of(request), clock.now(), casus_id, gebeurtenis_id, request.POST.get("reden", "")),
+        back=back,
+        template="casus/ongedaan.html",
+        context=again,
+        gelukt=_("Ongedaan gemaakt; in de tijdlijn blijft het te lezen."),
+    )
+
+
+def _event(beeld: Casusbeeld, gebeurtenis_id: UUID) -> Mapping[str, Any]:
+    """An event of the timeline in sight. Raises Http404 for another."""
+    for dag in beeld.tijdlijn:
+        for item in dag["items"]:
+            if item["id"] == str(gebeurtenis_id):
+                return cast("Mapping[str, Any]", item)
+    raise Http404

@@ -39,7 +39,7 @@ VINKEN = (
 )  # fmt: skip
 """Boxes: not ticked, they are not sent."""
 LOSSE = (
-    "wie", "gezag", "waar", "gemeente", "plek.straat", "plek.postcode", "plek.plaats", "melding.vraag", "melding.naam",
+    "wie", "gezag", "waar", "gemeente", "gemeente_buiten", "plek.straat", "plek.postcode", "plek.plaats", "melding.vraag", "melding.naam",
     "melding.organisatie_melder", "melding.telefoon", "melding.situatie", "melding.volwassene_casus",
     "triage.direct_onveilig", "triage.kan_wachten_tot_morgen", "triage.anders_dan_gisteren",
 )  # fmt: skip
@@ -96,9 +96,12 @@ class Form:
     def kind(self, kind: Kind) -> dict[str, Any]:
         """The fields of one child."""
         pad = f"jeugdige.{kind.id}"
+        eerste = f"jeugdige.{self.beeld.kinderen[0].id}" if self.beeld.kinderen else pad
+        zelfde = "" if self.waarden.get(f"{pad}.achternaam") else self.waarden.get(f"{eerste}.achternaam", "")
         ongeboren = bool(self.waarden.get(f"{pad}.ongeboren"))
         return {
             "id": str(kind.id),
+            "zelfde": zelfde if pad != eerste else "",
             "voornaam": self.veld(f"{pad}.voornaam", _("Voornaam")),
             "achternaam": self.veld(f"{pad}.achternaam", _("Achternaam")),
             "geboren": self.veld(f"{pad}.geboren", _("Uitgerekend") if ongeboren else _("Geboren, of leeftijd")),
@@ -129,6 +132,7 @@ class Form:
             "plaats": self.veld("plek.plaats", _("Plaats")),
             "geheim": self.veld("plek.geheim", _("Adres is geheim")),
             "gemeente": self.veld("gemeente", _("Gemeente")),
+            "gemeente_buiten": self.veld("gemeente_buiten", _("Gemeente buiten de regio")),
             "onbekend_waar": self.veld("melding.onbekend_waar", _("Weet ik niet")),
             "situatie": self.veld("melding.situatie", _("Wat is er gebeurd? Wat is vandaag anders dan gisteren?")),
             "anders": self.keuze("triage.anders_dan_gisteren", ANTWOORD, _("Is er vandaag iets anders dan gisteren?")),
@@ -169,5 +173,10 @@ def read(sent: QueryDict) -> dict[str, str]:
         if "hulp" not in sent:
             uit["hulp"] = ""
     uit = {naam: waarde for naam, waarde in uit.items() if waarde != MASKER}
-    # Whether a child is born decides how its day is read, and whether an address is secret goes before the address.
-    return dict(sorted(uit.items(), key=lambda paar: not paar[0].endswith((".ongeboren", ".geheim"))))
+
+    # Whether a child is born decides how its day is read, whether an address is secret goes before the address, and a
+    # municipality that was taken out goes before the other one.
+    def eerst(naam: str, waarde: str) -> bool:
+        return naam.endswith((".ongeboren", ".geheim")) or (naam.startswith("gemeente") and not waarde)
+
+    return dict(sorted(uit.items(), key=lambda paar: not eerst(*paar)))

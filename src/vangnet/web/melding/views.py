@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vangnet.access.actor import actor_of
 from vangnet.access.declare import stays_writable
+from vangnet.access.middleware import locked
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
 from vangnet.conf.identifiers import new_id
@@ -24,6 +25,7 @@ from vangnet.process.find_family import Bekend, find_family
 from vangnet.process.invoer import Onleesbaar
 from vangnet.process.invoer import moment as lees_moment
 from vangnet.process.join_melding import join_melding, link_earlier
+from vangnet.process.leeftijd import in_woorden as in_duur
 from vangnet.process.show_melding import Meldingbeeld, casus_of, is_author, phone_cards, show_melding
 from vangnet.process.take_melding import (
     begin_melding,
@@ -35,10 +37,12 @@ from vangnet.process.take_melding import (
     save_fields,
     take_over_melding,
 )
-from vangnet.process.weigeringen import Achterhaald, AlGedaan, CasusGesloten, NietBetrokken, OngeldigeInvoer
+from vangnet.process.undo import Gedaan, just_done
+from vangnet.process.weigeringen import Achterhaald, AlGedaan, CasusGesloten, OngeldigeInvoer
 from vangnet.process.werk import ALTIJD
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden
+from vangnet.web.domein import translated
 from vangnet.web.handelen import Poging, met_weigering, run, run_json
 from vangnet.web.melding import formulier, voorstel
 from vangnet.web.templatetags.vangnet import language
@@ -176,11 +180,17 @@ def _sent(request: HttpRequest, melding_id: UUID) -> HttpResponse:
         staart = {"kind": f"?kinderen={_children(velden) + 1}#vraag-3", "zoek": "?zoek=1#bekend"}.get(doe, "")
         return reverse("melding", args=[melding_id]) + staart
 
-    return _run(request, melding_id, do, onward)
+    return _run(
+        request, melding_id, do, onward, (lambda: just_done(actor, op, melding_id=melding_id)) if doe == "parkeer" else None
+    )  # fmt: skip
 
 
 def _run(
-    request: HttpRequest, melding_id: UUID, do: Callable[[], Any], back: str | Callable[[Any], str]
+    request: HttpRequest,
+    melding_id: UUID,
+    do: Callable[[], Any],
+    back: str | Callable[[Any], str],
+    gedaan: Callable[[], Gedaan | None] | None = None,
 ) -> HttpResponse:
     """As `handelen.run`, with the page of the call as the form that comes back; what was done already leads on."""
 
@@ -197,7 +207,7 @@ def _run(
         return {}
 
     pages: list[HttpResponse] = []
-    answer = run(request, once, back=back, template="melding/leeg.html", context=context)
+    answer = run(request, once, back=back, template="melding/leeg.html", context=context, gedaan=gedaan)
     return pages[0] if pages else answer
 
 
@@ -237,11 +247,9 @@ def _gemeld_op(sent: Mapping[str, str], op: datetime) -> datetime | None:
 def save_field(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """Keep one answer as it is typed. Its author reaches this also while his session is locked."""
     actor, op, sent = actor_of(request), clock.now(), request.POST
+    present: Any = getattr(request, "aanwezig", None)
 
     def do() -> Mapping[str, Any]:
-        present: Any = getattr(request, "aanwezig", None)
-        if present is not None and present.op_slot and not is_author(actor, melding_id):
-            raise NietBetrokken(melding=str(melding_id))
         bewaard = save_answer(
             actor,
             op,
@@ -259,6 +267,8 @@ def save_field(request: HttpRequest, melding_id: UUID) -> HttpResponse:
             "nummer": bewaard.nummer,
         }
 
+    if present is not None and present.op_slot and not is_author(actor, op, melding_id):
+        return locked(request, present)  # The page keeps what he wrote until he has unlocked.
     return run_json(request, do)
 
 
@@ -288,6 +298,7 @@ def _known(gevonden: list[Bekend]) -> list[dict[str, Any]]:
         {
             **vars(een),
             "lopend": een.lopend,
+            "leeftijd_zin": in_duur(een.leeftijd_duur, lambda zin, gegevens: translated(zin).format(**gegevens)),
             "adres": _casus(een.casus_id) if een.casus_id else "",
             "gesloten_dag": dag_in_woorden(lokaal(een.gesloten_op).date(), language()) if een.gesloten_op else "",
         }
@@ -315,7 +326,14 @@ def reveal_address(request: HttpRequest, melding_id: UUID) -> HttpResponse:
 @met_weigering
 def park(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     """A second call comes in: this one waits, in sight of the whole service."""
-    return _run(request, melding_id, lambda: park_melding(actor_of(request), clock.now(), melding_id), _dienst())
+    actor, op = actor_of(request), clock.now()
+    return _run(
+        request,
+        melding_id,
+        lambda: park_melding(actor, op, melding_id),
+        _dienst(),
+        lambda: just_done(actor, op, melding_id=melding_id),
+    )
 
 
 @NEEM

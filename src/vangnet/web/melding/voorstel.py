@@ -119,7 +119,7 @@ def _nog(beeld: Meldingbeeld, antwoord: Mapping[str, Any]) -> Iterator[Nog]:
         gehad.add(pad)
         if een := _vraag(beeld, vraag):
             yield een
-    if not w.get("gemeente") and "gemeente" not in gehad:
+    if not w.get("gemeente") and not w.get("gemeente_buiten") and "gemeente" not in gehad:
         yield Nog(
             _("In welke gemeente staat het kind ingeschreven?"),
             _("Die bepaalt welke toegang erbij hoort."),
@@ -169,6 +169,18 @@ def _punten(beeld: Meldingbeeld, antwoord: Mapping[str, Any]) -> Iterator[dict[s
     gezegd = antwoord["uitspraken"]
     zonder = v is not None and v.uitkomst in ZONDER_BEZOEK
     gehoord: set[str] = set()
+    termijn = antwoord["termijnen"].get("huisbezoek.aankomst")
+    if termijn and not zonder:
+        wat = _("%(wat)s: uiterlijk %(dan)s") % {"wat": termijn["wat"], "dan": termijn["uiterlijk_tekst"] or "?"}
+        yield {
+            **termijn,
+            "sleutel": "huisbezoek.aankomst",
+            "tekst": wat,
+            "icoon": "klok",
+            "klasse": "",
+            "nummer": 0,
+            "gekozen": False,
+        }
     for sleutel in (*(() if zonder else GAAN), *NU, *(() if zonder else BIJ_CRISIS)):
         u = gezegd.get(sleutel)
         if u is None or (sleutel == "triage.besluit" and "huisbezoek.crisisdienst" in gezegd and not zonder):
@@ -189,18 +201,6 @@ def _punten(beeld: Meldingbeeld, antwoord: Mapping[str, Any]) -> Iterator[dict[s
             "strekking": "" if u["strekking"] == "zonder voorbehoud" else u["strekking"],
         }
         gehoord.add(u["waarom"])
-    termijn = antwoord["termijnen"].get("huisbezoek.aankomst")
-    if termijn and not zonder:
-        wat = _("%(wat)s: uiterlijk %(dan)s") % {"wat": termijn["wat"], "dan": termijn["uiterlijk_tekst"] or "?"}
-        yield {
-            **termijn,
-            "sleutel": "huisbezoek.aankomst",
-            "tekst": wat,
-            "icoon": "klok",
-            "klasse": "",
-            "nummer": 0,
-            "gekozen": False,
-        }
     if not zonder and (ouders := _ouders(beeld)):
         yield ouders
 

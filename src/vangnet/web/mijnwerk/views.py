@@ -20,6 +20,7 @@ from vangnet.conf import clock
 from vangnet.process.finish_task import finish_task
 from vangnet.process.hand_over_procesregie import answer_offer
 from vangnet.process.show_my_work import Mijnwerk, Vraag, show_my_work
+from vangnet.process.undo import just_done
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden
 from vangnet.web.handelen import met_weigering, run
@@ -62,13 +63,15 @@ def answer(request: HttpRequest, casus_id: UUID, aanbod_id: UUID) -> HttpRespons
 @require_POST
 def finish(request: HttpRequest, casus_id: UUID, taak_id: UUID) -> HttpResponse:
     """A task is done, with what came of it."""
+    actor, op = actor_of(request), clock.now()
     return run(
         request,
-        lambda: finish_task(actor_of(request), clock.now(), casus_id, taak_id, request.POST.get("resultaat", "")),
+        lambda: finish_task(actor, op, casus_id, taak_id, request.POST.get("resultaat", "")),
         back=reverse("mijnwerk"),
         template="mijnwerk/pagina.html",
         context=lambda poging: _context(request, noteer=False) | {"poging": poging, "bij": str(taak_id)},
         gelukt=_("De taak is gedaan."),
+        gedaan=lambda: just_done(actor, op, casus_id),
     )
 
 

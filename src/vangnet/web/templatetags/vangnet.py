@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from vangnet.rules.tekst import AMSTERDAM, dag_in_woorden
 from vangnet.web import menu as main_menu
+from vangnet.web import opnieuw as again
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def menu(context: dict[str, Any]) -> list[dict[str, Any]]:
     request = context.get("request")
     actor = getattr(request, "actor", None)
     return main_menu.entries(request.path if request else "", actor.rol if actor else "")
+
+
+@register.simple_tag(takes_context=True)
+def opnieuw(context: dict[str, Any], toon: bool = True) -> SafeString:
+    """The form that could not be taken, ready to be sent again; empty when nothing was sent. `toon` shows what was typed."""
+    return again.form(context.get("request"), toon)
 
 
 @register.simple_tag
@@ -146,6 +153,15 @@ def klok(k: Mapping[str, Any] | None) -> SafeString:
         f" · {gettext('reden vastgelegd')}" if k["reden"] else "",
         k["balk"],
     )
+
+
+@register.filter
+def terugweg(message: Any) -> dict[str, str] | None:
+    """The way back that comes with a sentence after an act (`web.handelen.run`): casus, event and page; None without."""
+    if not (tags := message.extra_tags or "").startswith("ongedaan:"):
+        return None
+    casus_id, gebeurtenis_id, naar = tags.removeprefix("ongedaan:").split(":", 2)
+    return {"casus": casus_id, "gebeurtenis": gebeurtenis_id, "naar": naar}
 
 
 def language() -> str:

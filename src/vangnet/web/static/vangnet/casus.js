@@ -64,42 +64,81 @@
   }
   window.setInterval(beat, 15000);
 
-  // --- Fields that keep themselves. ---
-  function save(box) {
-    const form = box.closest("form[data-zelf]");
-    const field = box.querySelector("[name^='w:']:checked") || box.querySelector("[name^='w:']:not([type=radio])");
+  // --- Fields that keep themselves: one at a time per field, and again until the server has answered. ---
+  const fieldOf = (box) => box.querySelector("[name^='w:']:checked") || box.querySelector("[name^='w:']:not([type=radio])");
+  const TIMEOUT = 15000;
+  const open = new Map(); // per field that is not on record yet: whether it is on its way now
+  let tries = 0;
+  let retry = 0;
+  function say(box, kind, text) {
     const sign = box.querySelector("[data-bewaard]");
-    const value = field ? field.value : "";
-    if (!form || box.dataset.laatst === value) return;
-    box.dataset.laatst = value;
-    const body = new URLSearchParams({ pad: box.dataset.pad, waarde: value, was: box.dataset.was });
-    sign.className = "vn-bewaard is-wacht";
-    sign.textContent = "…";
-    fetch(form.dataset.zelf, { method: "POST", credentials: "same-origin", body, headers: { Accept: "application/json", "X-CSRFToken": token() } })
-      .then((answer) => answer.json().then((found) => ({ ok: answer.ok, found }), () => ({ ok: false, found: {} })))
-      .then(({ ok, found }) => {
-        if (ok) {
-          box.dataset.was = found.was;
-          sign.className = "vn-bewaard";
-          sign.textContent = "✓ " + found.om;
-          version += 1;
-          own.versie = String(Number(own.versie) + 1);
-          return;
-        }
-        delete box.dataset.laatst;
-        const fault = (found.fouten || [])[0];
-        sign.className = "vn-bewaard is-fout";
-        sign.textContent = [found.zin, fault ? fault.verwacht : "", found.nu !== null && found.nu !== undefined ? "→ " + found.nu : ""].filter(Boolean).join(" ");
-        if (found.code === "Achterhaald") box.dataset.was = JSON.stringify(found.nu);
-      })
-      .catch(() => {
-        delete box.dataset.laatst;
-        sign.className = "vn-bewaard is-fout";
-        sign.textContent = fill(document.querySelector("[data-oud]")?.dataset.tekst || "…", { om: lastHeard });
-      });
+    sign.className = "vn-bewaard" + kind;
+    sign.textContent = text;
   }
+  async function save(box) {
+    const form = box.closest("form[data-zelf]");
+    const field = fieldOf(box);
+    const value = field ? field.value : "";
+    if (!form || open.get(box) || (box.dataset.laatst === value && !open.has(box))) return;
+    open.set(box, true);
+    box.dataset.laatst = value;
+    say(box, " is-wacht", "…");
+    const stop = new AbortController();
+    const timer = window.setTimeout(() => stop.abort(), TIMEOUT);
+    const body = new URLSearchParams({ pad: box.dataset.pad, waarde: value, was: box.dataset.was });
+    let status = 0;
+    let found = null;
+    try {
+      const answer = await fetch(form.dataset.zelf, { method: "POST", credentials: "same-origin", redirect: "manual", body, signal: stop.signal, keepalive: document.visibilityState === "hidden" && value.length < 20000, headers: { Accept: "application/json", "X-CSRFToken": token() } });
+      status = answer.status;
+      if ((answer.headers.get("Content-Type") || "").includes("json")) found = await answer.json();
+    } catch (error) { status = 0; }
+    window.clearTimeout(timer);
+    open.delete(box);
+    if (status === 200 && found) {
+      tries = 0;
+      box.dataset.was = found.was;
+      say(box, "", "✓ " + found.om);
+      version += 1;
+      own.versie = String(Number(own.versie) + 1);
+      save(box); // what was typed meanwhile
+    } else if (found && status >= 400 && status < 500) {
+      delete box.dataset.laatst;
+      const fault = (found.fouten || [])[0];
+      say(box, " is-fout", [found.zin, fault ? fault.verwacht : "", found.nu !== null && found.nu !== undefined ? "→ " + found.nu : ""].filter(Boolean).join(" "));
+      if (found.code === "Achterhaald") box.dataset.was = JSON.stringify(found.nu);
+    } else if (status === 413 || status === 400) {
+      delete box.dataset.laatst;
+      say(box, " is-fout", words.teLang);
+    } else {
+      // The server, the connection or the session is away: the text stays, and goes by itself as soon as it can.
+      open.set(box, false);
+      say(box, " is-wacht", status === 401 || status === 423 ? words.wachtAf : words.wacht);
+      if (status === 401 || status === 423 || status === 403) document.dispatchEvent(new CustomEvent("vangnet:stand"));
+      tries += 1;
+      if (!retry) retry = window.setTimeout(goOn, Math.min(30000, 1000 * 2 ** Math.min(tries - 1, 5)));
+    }
+  }
+  function goOn() {
+    window.clearTimeout(retry);
+    retry = 0;
+    for (const [box, busy] of open) if (!busy) save(box);
+  }
+  window.addEventListener("online", goOn);
+  document.addEventListener("vangnet:open", () => window.setTimeout(goOn, 500));
+  function flush() {
+    for (const [box, timer] of Array.from(rest)) { window.clearTimeout(timer); rest.delete(box); save(box); }
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") flush(); // a phone that goes into a pocket
+    else if (open.size) window.setTimeout(goOn, 500);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    flush();
+    if (open.size) event.preventDefault();
+  });
   document.querySelectorAll("form[data-zelf] .vn-zelf").forEach((box) => {
-    const field = box.querySelector("[name^='w:']:checked") || box.querySelector("[name^='w:']:not([type=radio])");
+    const field = fieldOf(box);
     box.dataset.laatst = field ? field.value : "";
   });
   const rest = new Map();
@@ -107,11 +146,11 @@
     const box = event.target.closest("form[data-zelf] .vn-zelf");
     if (!box || event.target.type === "radio") return;
     window.clearTimeout(rest.get(box));
-    rest.set(box, window.setTimeout(() => save(box), 1000));
+    rest.set(box, window.setTimeout(() => { rest.delete(box); save(box); }, 1000));
   });
   document.addEventListener("change", (event) => {
     const box = event.target.closest("form[data-zelf] .vn-zelf");
-    if (box) { window.clearTimeout(rest.get(box)); save(box); }
+    if (box) { window.clearTimeout(rest.get(box)); rest.delete(box); save(box); }
   });
 
   // --- Steps open in place; the link stays a page of its own. ---

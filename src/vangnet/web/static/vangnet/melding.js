@@ -82,7 +82,7 @@
       const child = /^jeugdige\.([0-9a-f-]{36})\./.exec(one.naam);
       if (child && !document.querySelector('[data-kind="' + child[1] + '"]')) addChild(child[1]);
       if (fields(one.naam).length) write(one.naam, one.waarde);
-      queue.push({ naam: one.naam, waarde: one.waarde, was: one.was });
+      queue.push({ naam: one.naam, waarde: one.waarde, was: one.was, onderweg: one.onderweg });
     }
   }
 
@@ -103,10 +103,11 @@
     const n = waiting();
     const late = n > 0 && (tries > 0 || dead || (lateSince && Date.now() - lateSince > LATE));
     const text = sign.querySelector("span");
-    sign.classList.toggle("is-wacht", Boolean(late));
-    sign.querySelector("use").setAttribute("href", late ? "#i-klok" : "#i-ja");
+    const left = new Set([...refused.keys(), ...conflicts.keys()]).size;
+    sign.classList.toggle("is-wacht", Boolean(late || left));
+    sign.querySelector("use").setAttribute("href", late || left ? "#i-klok" : "#i-ja");
     if (late) text.textContent = n === 1 ? words.tWachtEen : words.tWacht.replace("{n}", String(n));
-    else if (!n && lastKept) text.textContent = words.tBewaard.replace("{tijd}", lastKept);
+    else if (!n && lastKept) text.textContent = (!left ? words.tBewaard : left === 1 ? words.tBehalveEen : words.tBehalve.replace("{n}", String(left))).replace("{tijd}", lastKept);
     if (late && !waited) { waited = true; announce(text.textContent); }
     if (!n && waited) { waited = false; announce(words.tWeer); }
   }
@@ -136,6 +137,8 @@
     if (busy || dead || !queue.length || retry) return;
     busy = true;
     const one = queue[0];
+    one.onderweg = (one.onderweg || []).filter((text) => text !== one.waarde).concat(one.waarde).slice(-5);
+    persist();
     const body = new URLSearchParams({ naam: one.naam, waarde: one.waarde });
     const was = one.na ? known.get(one.naam) : one.was;
     if (was !== undefined && was !== null) body.set("was", was);
@@ -150,7 +153,7 @@
     let answer = null;
     let found = null;
     try {
-      answer = await fetch(words.veld, { method: "POST", body, credentials: "same-origin", redirect: "manual", signal: stop.signal, headers: { Accept: "application/json", "X-CSRFToken": token() } });
+      answer = await fetch(words.veld, { method: "POST", body, credentials: "same-origin", redirect: "manual", signal: stop.signal, keepalive: document.visibilityState === "hidden" && one.waarde.length < 20000, headers: { Accept: "application/json", "X-CSRFToken": token() } });
       if ((answer.headers.get("Content-Type") || "").includes("json")) found = await answer.json();
     } catch (error) { answer = null; }
     window.clearTimeout(timer);
@@ -162,8 +165,9 @@
     const status = answer ? answer.status : 0;
     if (status === 200 && found) { kept(one, found); return; }
     if (found && (status === 400 || status === 409) && found.code !== "CasusGesloten" && found.code !== "AlGedaan") {
-      queue.shift();
       tries = 0;
+      if (status === 409 && own(one, found.nu)) { next(); return; }
+      queue.shift();
       if (status === 409) conflict(one, found.nu);
       else fault(one, found);
       next();
@@ -181,11 +185,21 @@
     tries += 1;
     if (status === 500 && tries % 4 === 0 && queue.length > 1) queue.push(queue.shift());
     if (status === 401) signedOut();
-    if (status === 403) renew();
+    if (status === 403) renew().then((fresh) => { if (fresh) now(); });
     const wait = Math.min(30000, 1000 * 2 ** Math.min(tries - 1, 5));
     retry = window.setTimeout(() => { retry = 0; pump(); }, wait);
     persist();
     draw();
+  }
+
+  // What stands there was sent from here, and kept though nobody heard so: no colleague. The newer text goes over it.
+  function own(one, stands) {
+    const bare = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""); // the record has its own spelling
+    if (typeof stands !== "string" || stands === one.was || !(one.onderweg || []).some((text) => bare(text) === bare(stands))) return false;
+    one.was = stands;
+    one.na = false;
+    known.set(one.naam, stands);
+    return true;
   }
 
   function now() {
@@ -274,6 +288,7 @@
         write(one.naam, now_ === null ? MASK : String(now_));
         box.remove();
         persist();
+        draw();
         marks();
       }),
       choice(words.tMijn, () => {
@@ -342,19 +357,25 @@
     try {
       const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json", "X-Achtergrond": "1" } });
       const found = await answer.json();
-      if (found.csrf && found.functie === who) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => { one.value = found.csrf; });
-    } catch (error) { /* tried again with the next answer */ }
+      if (!found.csrf || found.functie !== who || tries > 4) return false;
+      document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => { one.value = found.csrf; });
+      return true;
+    } catch (error) { return false; /* tried again with the next answer */ }
   }
 
   window.addEventListener("online", now);
   document.addEventListener("visibilitychange", async () => {
+    if (document.visibilityState === "hidden") flushTimers(); // a phone that goes into a pocket
     if (document.visibilityState !== "visible" || !queue.length) return;
     await renew();
     now();
   });
   document.addEventListener("vangnet:open", () => { if (queue.length) renew().then(now); });
   if ("BroadcastChannel" in window) new BroadcastChannel("vangnet.slot").addEventListener("message", () => { if (queue.length) renew().then(now); });
-  window.addEventListener("beforeunload", (event) => { if (queue.length && !dead) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => {
+    flushTimers();
+    if (queue.length && !dead) event.preventDefault();
+  });
   document.addEventListener("submit", (event) => {
     if (!/\/afmelden$/.test(event.target.getAttribute("action") || "")) return;
     try { for (const key of Object.keys(window.sessionStorage)) if (key.startsWith("vangnet.melding.")) window.sessionStorage.removeItem(key); } catch (error) { /* nothing kept then */ }
@@ -457,7 +478,19 @@
     byId("vn-kinderen").append(fresh);
     const child = byId("vn-kinderen").lastElementChild;
     for (const field of child.querySelectorAll("[data-bewaar]")) known.set(field.name, "");
+    sameName();
     return child;
+  }
+
+  // The surname of the first child is offered to the next ones; it is theirs only when somebody takes it over.
+  function sameName() {
+    const first = read(document.querySelector("[data-kind] [data-zoekt=achternaam]")?.name || "") || "";
+    for (const line of document.querySelectorAll("[data-zelfde]")) {
+      const button = line.querySelector("button");
+      line.hidden = !first || Boolean(read(button.dataset.naam));
+      button.dataset.waarde = first;
+      line.querySelector("bdi").textContent = first;
+    }
   }
 
   function number() {
@@ -546,7 +579,12 @@
       event.preventDefault();
       const box = fields("hulp").find((one) => answer.dataset.naam === "betrokken.gi" && one.value === "gi_" + answer.dataset.waarde);
       if (box) { box.checked = true; exclusive(box); soon("hulp"); marks(); }
-      else if (fields(answer.dataset.naam).length) { write(answer.dataset.naam, answer.dataset.waarde); soon(answer.dataset.naam); marks(); }
+      else if (fields(answer.dataset.naam).length) {
+        write(answer.dataset.naam, answer.dataset.waarde);
+        soon(answer.dataset.naam);
+        marks();
+        if (answer.closest("[data-zelfde]")) fields(answer.dataset.naam)[0].focus();
+      }
       else put(answer.dataset.naam, answer.dataset.waarde, known.get(answer.dataset.naam) ?? "");
     }
     if (gone) {
@@ -560,11 +598,12 @@
 
   // ---- which questions have an answer ----
   function marks() {
+    sameName();
     const has = (naam) => Boolean(read(naam));
     const any = (start, end) => names().some((naam) => naam.startsWith(start) && (!end || !naam.endsWith(end)) && has(naam));
     const done = [
       has("wie"), has("triage.direct_onveilig"), any("jeugdige.") || has("melding.onbekend_kind"),
-      masked || has("waar") || has("plek.straat") || has("gemeente") || has("melding.onbekend_waar"),
+      masked || has("waar") || has("plek.straat") || has("gemeente") || has("gemeente_buiten") || has("melding.onbekend_waar"),
       has("melding.situatie"), has("triage.kan_wachten_tot_morgen"), has("hulp"), has("gezag"),
     ];
     done.forEach((yes, i) => byId("vraag-" + (i + 1)).classList.toggle("is-klaar", yes));
@@ -624,6 +663,8 @@
 
   // ---- a decision is sent only when everything before it is on record; then it goes alone ----
   let sending = false;
+  let warned = "";
+  const unkept = () => [...refused.entries(), ...conflicts.entries()].map(([naam, one]) => naam + "=" + one.waarde).join("\n");
   window.addEventListener("submit", async (event) => {
     const submitter = event.submitter;
     if (sending || !submitter?.matches("[data-na-bewaren]")) return;
@@ -632,6 +673,12 @@
     await new Promise((go) => window.setTimeout(go, 0)); // a form does not send again while it is still sending
     if (!(await drained(4000))) {
       if (!dead) bar(words.tEerst, false);
+      return;
+    }
+    if (unkept() && warned !== unkept()) {
+      warned = unkept();
+      bar(words.tZonder, false);
+      goTo(fields([...refused.keys(), ...conflicts.keys()][0])[0]?.id);
       return;
     }
     byId("vn-weg-melding")?.remove();

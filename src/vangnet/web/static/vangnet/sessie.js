@@ -11,6 +11,9 @@
   const IDLE = Number(words.minuten) * 60000;
   const MINUTE = 60000;
   const STORE = "vangnet.actief";
+  const FRESH = 3000; // so long an answer of the server counts as proof that it is there
+  const PATIENCE = 15000;
+  const SLOW = 1500;
   let token = words.csrf;
   let lastAct = Date.now();
   let lastHeard = Date.now();
@@ -61,11 +64,14 @@
 
   // --- the state of the session, by the server: "open", "slot", "af", or "" when nothing came back ---
   async function state() {
+    const stop = new AbortController();
+    const timer = window.setTimeout(() => stop.abort(), PATIENCE);
     try {
-      const answer = await ask(words.stand, { headers: { "X-Achtergrond": "1" } });
+      const answer = await ask(words.stand, { headers: { "X-Achtergrond": "1" }, signal: stop.signal });
       const found = await answer.json();
       lastHeard = Date.now();
-      renew(found.csrf);
+      // With the token of somebody else what stands here would go on record in his name.
+      if (found.stand === "af" || found.functie === words.functie) renew(found.csrf);
       if (found.stand === "af") gone(words.af, true);
       else if (found.functie !== words.functie) { gone(words.ander, false); return "ander"; }
       else if (found.stand === "slot") lock(false);
@@ -73,6 +79,8 @@
       return found.stand;
     } catch (fault) {
       return "";
+    } finally {
+      window.clearTimeout(timer);
     }
   }
 
@@ -118,6 +126,7 @@
   }
 
   document.addEventListener("vangnet:open", () => { tell("open"); state(); });
+  document.addEventListener("vangnet:stand", () => { state(); });
   if (channel) channel.onmessage = (message) => { if (message.data === "slot") lock(false); else state(); };
 
   document.addEventListener("submit", async (event) => {
@@ -164,24 +173,35 @@
   // --- an answer of the server that the session is locked or gone: before the page's own "no answer" ---
   window.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr?.status;
+    if (status === 403) state(); // a token of before the last sign-in: the next try carries the fresh one
     if (status !== 401 && status !== 423) return;
     event.stopPropagation();
     if (status === 423) lock(false);
     else gone(words.af, true);
   }, true);
 
-  // A plain form that stood open for a while asks first, so that what is in it is not lost on the way.
+  // A plain form asks first, so that what is in it is not lost on the way: no connection, no database, no session. Sent
+  // once, it is not sent again by a second click or a key that is held down.
+  const asking = new WeakSet();
+  const sent = new WeakMap();
+  window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form").forEach((form) => sent.delete(form)); });
   window.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.closest(".vn-slotvel") || form.dataset.gevraagd !== undefined) return;
-    if (event.defaultPrevented || Date.now() - lastHeard < MINUTE || form.matches("[hx-post], [data-hx-post]")) return;
+    if (form.method !== "post" || form.closest(".vn-slotvel") || form.matches("[hx-post], [data-hx-post]") || event.defaultPrevented) return;
+    const halt = () => { event.preventDefault(); event.stopImmediatePropagation(); };
+    if (asking.has(form) || Date.now() - (sent.get(form) || 0) < FRESH) { halt(); return; }
+    if (Date.now() - lastHeard < FRESH) {
+      window.setTimeout(() => { if (!event.defaultPrevented) sent.set(form, Date.now()); }, 0);
+      return;
+    }
     const submitter = event.submitter;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    halt();
+    asking.add(form);
+    const slow = window.setTimeout(() => gone(words.traag, false), SLOW);
     const found = await state();
-    if (found !== "open" && found !== "") return;
-    form.dataset.gevraagd = "";
-    form.requestSubmit(submitter);
-    delete form.dataset.gevraagd;
+    window.clearTimeout(slow);
+    asking.delete(form);
+    if (found === "") gone(words.stil, false);
+    if (found === "open") form.requestSubmit(submitter);
   }, true);
 })();

@@ -149,8 +149,26 @@
     if (target && target.id === "vn-bron-inhoud") { window.location.assign(trail[trail.length - 1]); return; }
     const place = byId("vn-geen-antwoord");
     if (place) { place.querySelector("span").textContent = text("geenAntwoord"); place.hidden = false; }
+    const form = event.detail.elt.closest?.("form");
+    if (form && !place) { beside(form, event.detail.xhr); return; }
     announce(text("geenAntwoord"));
   }
+
+  // What was sent and not taken stays in its form; the sentence stands at its button.
+  function beside(form, answer) {
+    const page = [403, 404].includes(answer?.status) ? new DOMParser().parseFromString(answer.responseText, "text/html") : null;
+    const no = Array.from(page?.querySelectorAll("main .vn-noot p:not(.vn-knoppen)") || [], (line) => line.textContent.trim()).join(" ");
+    const note = document.createElement("p");
+    note.className = "vn-bericht vn-bericht--let";
+    note.dataset.nietAangekomen = "";
+    note.setAttribute("role", "alert");
+    note.textContent = no || text("geenAntwoord");
+    form.querySelector("[data-niet-aangekomen]")?.remove();
+    form.append(note);
+  }
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    event.detail.elt.closest?.("form")?.querySelector("[data-niet-aangekomen]")?.remove();
+  });
   document.addEventListener("htmx:responseError", noAnswer);
   document.addEventListener("htmx:sendError", noAnswer);
   document.addEventListener("htmx:timeout", noAnswer);
