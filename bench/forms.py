@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import uuid4, uuid5
 
-if TYPE_CHECKING:
-    from bench.casus import Client
+from bench.client import Client
 
 
 def register(client: Client, casussen: list[str]) -> None:

@@ -4,6 +4,7 @@ whatever opens the second lock (`access.slot`), as the application, which row-le
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from vangnet.access import slot
 
 APP = "vangnet_app"
+_DRAAD = threading.local()
+"""In which role the rest of a request in this thread runs."""
 STEERING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", f"select {slot.OPEN[:20]}")
 """Statements that steer a transaction or the lock, and ask nothing."""
 
@@ -23,7 +26,7 @@ def bind() -> None:
     open_lock = slot.turn
 
     def turn(to: tuple[str, str, str]) -> None:
-        _put_on(APP if any(to) else getattr(connection, "rol_van_verzoek", "none"), local=True)
+        _put_on(APP if any(to) else getattr(_DRAAD, "rol", "none"), local=True)
         open_lock(to)
 
     slot.turn = turn
@@ -32,12 +35,12 @@ def bind() -> None:
 @contextmanager
 def as_application() -> Iterator[None]:
     """Everything inside runs in the role of the application, with the lock shut until something opens it."""
-    connection.rol_van_verzoek = APP  # type: ignore[attr-defined]  # ours, for `bind`
+    _DRAAD.rol = APP
     _put_on(APP)
     try:
         yield
     finally:
-        connection.rol_van_verzoek = "none"  # type: ignore[attr-defined]  # ours, for `bind`
+        _DRAAD.rol = "none"
         if connection.connection is not None and not connection.needs_rollback:
             _put_on("none")
 

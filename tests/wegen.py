@@ -13,6 +13,7 @@ from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Deel
 from vangnet.process import current_register
 from vangnet.process.acties import Actie, acties
+from vangnet.process.advise_dossier import advise_dossier
 from vangnet.process.arrange_vervolghulp import (
     ask_expertteam,
     determine_vervolg,
@@ -41,7 +42,6 @@ from vangnet.process.start_crisiszorg import (
 )
 from vangnet.process.take_melding import begin_melding, finish_melding, save_fields
 from vangnet.process.weigeringen import NogNietKlaar
-from vangnet.process.werk import advise_dossier
 from vangnet.rules.tekst import AMSTERDAM
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from tests.wegen import nieuwe_casus, streek
 from vangnet.casework.models import Gebeurtenis
+from vangnet.process.advise_dossier import advise_dossier
 from vangnet.process.correct_casus import set_municipality
 from vangnet.process.keep_fields import save_field
 from vangnet.process.show_board import show_board
 from vangnet.process.show_casus import show_casus
 from vangnet.process.take_melding import begin_melding
 from vangnet.process.weigeringen import OngeldigeInvoer
-from vangnet.process.werk import advise_dossier
 from vangnet.rules.buiten_regio import NIET_AFGESPROKEN, VRAAG
 
 pytestmark = pytest.mark.django_db

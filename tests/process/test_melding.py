@@ -15,6 +15,7 @@ from tests.mensen import actor_of, medewerker, organisatie
 from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Blokkade, Deel, Logregel, Organisatie
 from vangnet.casework.models import Aanbod, Adres, Casus, Gebeurtenis, Jeugdige, Melding
+from vangnet.process.advise_dossier import advise_dossier
 from vangnet.process.answers import MAKERS, answered, kind_id, values
 from vangnet.process.dossier import read_dossier
 from vangnet.process.find_family import find_family
@@ -41,7 +42,6 @@ from vangnet.process.weigeringen import (
     OngeldigeInvoer,
     RedenNodig,
 )
-from vangnet.process.werk import advise_dossier
 
 NACHT = datetime.fromisoformat("2024-05-16T23:06:00+02:00")
 EVEN_LATER = NACHT + timedelta(minutes=20)

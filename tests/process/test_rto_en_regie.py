@@ -11,6 +11,7 @@ import pytest
 
 from tests.wegen import Wandeling, nieuwe_casus, streek
 from vangnet.casework.models import Gebeurtenis
+from vangnet.process.advise_dossier import advise_dossier
 from vangnet.process.ask_organisation import ask_organisation, who_can_be_asked
 from vangnet.process.beeld import strip
 from vangnet.process.dispatch_inschatting import decide_crisis
@@ -45,7 +46,6 @@ from vangnet.process.weigeringen import (
     OngeldigeInvoer,
     RedenNodig,
 )
-from vangnet.process.werk import advise_dossier
 from vangnet.rules.tekst import AMSTERDAM
 
 pytestmark = pytest.mark.django_db

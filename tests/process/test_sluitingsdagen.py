@@ -12,6 +12,7 @@ import pytest
 from tests.mensen import actor_of, medewerker, organisatie
 from vangnet.access.actor import Actor
 from vangnet.access.models import Logregel, Sluitingsdag
+from vangnet.process.advise_dossier import advise_dossier
 from vangnet.process.closing_days import Opgave, judge, register_for
 from vangnet.process.dossier import read_dossier
 from vangnet.process.file_sluitingsdagen import (
@@ -26,7 +27,6 @@ from vangnet.process.file_sluitingsdagen import (
 from vangnet.process.give_advice import register
 from vangnet.process.take_melding import begin_melding, register_melding, save_fields
 from vangnet.process.weigeringen import GeenRecht, OngeldigeInvoer
-from vangnet.process.werk import advise_dossier
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,10 @@ import pytest
 from tests.mensen import actor_of, medewerker, organisatie
 from vangnet.access.models import Logregel
 from vangnet.casework.models import Casus, Gebeurtenis
+from vangnet.process.advise_dossier import advise_dossier
 from vangnet.process.beeld import strip
 from vangnet.process.dossier import read_dossier
 from vangnet.process.take_melding import begin_melding, finish_melding, register_melding, save_fields
-from vangnet.process.werk import advise_dossier
 
 NACHT = datetime.fromisoformat("2024-05-16T21:52:00+02:00")
 

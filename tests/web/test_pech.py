@@ -83,7 +83,8 @@ def casus_van(wie: Medewerker) -> UUID:
 def zonder_database(cluster: Cluster, name: str) -> Iterator[None]:
     """The database of this run away: every connection cut, none let in."""
     connection.ensure_connection()
-    pool: Any = connections["default"].pool  # type: ignore[attr-defined]  # the wrapper of PostgreSQL has it
+    wrapper: Any = connections["default"]
+    pool = wrapper.pool
     before, pool.timeout = pool.timeout, 0.5
     with psycopg.connect(cluster.url(BEHEER, "postgres"), autocommit=True) as link:
         link.execute(f'alter database "{name}" with allow_connections false')

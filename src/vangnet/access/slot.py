@@ -7,6 +7,7 @@ asks take part in it now (docs/besluiten/0016). Outside `asking` and `process.we
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
@@ -27,6 +28,7 @@ OPEN = (
 )
 """SQL that opens the lock until the end of the transaction; its values are those of `words`."""
 _DICHT = ("", "", "")
+_DRAAD = threading.local()
 
 
 def words(actor: Actor, op: datetime) -> tuple[str, str, str]:
@@ -38,7 +40,7 @@ def words(actor: Actor, op: datetime) -> tuple[str, str, str]:
 def asking(actor: Actor, op: datetime, work: bool = False) -> Iterator[None]:
     """A transaction in which the rows are to be seen of casussen that the actor's organisation takes part in at `op`. A
     refusal raised inside leaves what was written, such as its line in the log; with `work` it undoes everything."""
-    asked, before = words(actor, op), getattr(connection, "vangnet_slot", _DICHT)
+    asked, before = words(actor, op), getattr(_DRAAD, "open_voor", _DICHT)
     if connection.in_atomic_block and asked == before:
         with transaction.atomic() if work else nullcontext():
             yield
@@ -57,7 +59,7 @@ def asking(actor: Actor, op: datetime, work: bool = False) -> Iterator[None]:
             if inner:  # The transaction goes on for somebody else; at its end the database forgets by itself.
                 turn(before)
     finally:
-        connection.vangnet_slot = before  # type: ignore[attr-defined]  # ours, on Django's wrapper of this thread
+        opened(before)
     if refusal is not None:
         raise refusal
 
@@ -70,8 +72,8 @@ def turn(to: tuple[str, str, str]) -> None:
 
 
 def opened(to: tuple[str, str, str]) -> None:
-    """Remember for whom the lock is open, after a statement of one's own with `OPEN`."""
-    connection.vangnet_slot = to  # type: ignore[attr-defined]  # ours, on Django's wrapper of this thread
+    """Remember for whom the lock is open in this thread, which has a connection of its own."""
+    _DRAAD.open_voor = to
 
 
 def asks(do: Callable[Concatenate[Actor, datetime, P], R]) -> Callable[Concatenate[Actor, datetime, P], R]:

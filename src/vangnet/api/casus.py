@@ -20,13 +20,16 @@ from vangnet.api.body import json_body
 from vangnet.api.guard import guarded
 from vangnet.api.lists import asked, identifier, nothing_asked, part
 from vangnet.api.problem import Refusal, invalid
-from vangnet.api.views import Operation, add_operation, answer, language_of, translated
+from vangnet.api.views import Operation, add_operation, answer, api, language_of, translated
 from vangnet.conf import clock
 from vangnet.policy.fouten import Fout
 from vangnet.process import answer_question as questions
 from vangnet.process import receive_melding as meldingen
 from vangnet.process import show_api
 from vangnet.process.weigeringen import NietBetrokken
+
+__all__ = ["api"]
+"""The interface, with the operations of this file on it."""
 
 
 def closed(method: str, path: str, merk: str, describe: dict[str, Any]) -> Callable[[Operation], Operation]:

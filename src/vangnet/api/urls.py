@@ -3,8 +3,8 @@
 
 from django.urls import path, re_path
 
-from vangnet.api import casus  # noqa: F401  (its operations stand on the interface by being read)
-from vangnet.api.views import api, nothing_here
+from vangnet.api.casus import api
+from vangnet.api.views import nothing_here
 
 urlpatterns = [
     path("api/v1/", nothing_here),  # before ninja's own page for the root

@@ -2,20 +2,27 @@
 """The ASGI door that `vangnet serve` opens."""
 
 import os
-
-import django
+from typing import Any
 
 from vangnet.conf import lifeline
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vangnet.conf.settings")
-if os.environ.get(lifeline.WORKER) == "1":
-    lifeline.end_with_parent()
-django.setup(set_prefix=False)
-
-from vangnet.api.intake import bounded  # noqa: E402
-from vangnet.conf.threads import InThreads  # noqa: E402
 
 THREADS = 4
 """Requests that one process works on at the same time; while one waits for the database another goes on."""
 
-application = bounded(InThreads(THREADS))
+
+def _application() -> Any:
+    """Django first: what stands around it needs it ready."""
+    import django
+
+    django.setup(set_prefix=False)
+
+    from vangnet.api.intake import bounded
+    from vangnet.conf.threads import InThreads
+
+    return bounded(InThreads(THREADS))
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vangnet.conf.settings")
+if os.environ.get(lifeline.WORKER) == "1":
+    lifeline.end_with_parent()
+application = _application()

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from vangnet.casework.models import VERBLIJFSVORMEN, Inzet, Jeugdige
@@ -19,10 +18,9 @@ from vangnet.rules.advies import Advies
 from vangnet.rules.tekst import T, Waarde
 from vangnet.rules.uitspraak import Termijn
 
+from .advise_dossier import advise_dossier
+from .dossier import Dossier, hulp_in_volgorde
 from .geheim import provider_of
-
-if TYPE_CHECKING:
-    from .dossier import Dossier
 
 
 @dataclass(frozen=True)
@@ -241,9 +239,6 @@ def _terug(d: Dossier) -> Iterator[Actie]:
 def punten_per_hulp(d: Dossier, advies: Advies | None, moment: datetime) -> dict[UUID, tuple[Advies, str]]:
     """Per form of help the advice that speaks of it and the key under which it does (`inzet.2`). Each child has an advice
     of its own: `advies` is that of the first child, and speaks of its help and of that of the whole family."""
-    from .dossier import hulp_in_volgorde
-    from .werk import advise_dossier
-
     uit: dict[UUID, tuple[Advies, str]] = {}
     if advies is None:
         return uit

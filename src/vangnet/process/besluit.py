@@ -16,10 +16,11 @@ from vangnet.rules.omstandigheden import kalender_van
 from vangnet.rules.tekst import AMSTERDAM, T
 
 from .acties import GEVRAAGD
+from .advise_dossier import advise_dossier
 from .dossier import hulp_in_volgorde
 from .invoer import Onleesbaar, gevonden, tekst
 from .weigeringen import Achterhaald, GeenRegie, OngeldigeInvoer
-from .werk import Werk, advise_dossier
+from .werk import Werk
 
 STRAKS = timedelta(minutes=2)
 """How far the clock of a client may be ahead before a moment counts as one to come."""

@@ -20,6 +20,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM, T, dag_in_woorden
 
 from .acties import vormnaam
+from .advise_dossier import advise_dossier
 from .besluit import STRAKS, Lezer, iso, let_go, take_back
 from .close_casus import put_away
 from .join_melding import is_empty
@@ -27,7 +28,7 @@ from .keep_fields import keep_field
 from .klokken import judge_again
 from .record_triage import send_signal
 from .weigeringen import AlGedaan, GeenRecht, NogNietKlaar, OngeldigeInvoer
-from .werk import Werk, advise_dossier, start_casus, working_on
+from .werk import Werk, start_casus, working_on
 
 MERK = "casus.herstellen"
 MOMENTEN: dict[str, tuple[str, str]] = {

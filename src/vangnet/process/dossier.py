@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from vangnet.access.models import Betrokkenheid, Deel
 from vangnet.casework.models import (
+    VERBLIJFSVORMEN,
     Aanbod,
     Casus,
     Feit,
@@ -33,7 +34,6 @@ from vangnet.clocks.models import Klok
 from vangnet.rules.kalender import lokaal
 
 from .closing_days import STEMPEL
-from .geheim import betrays
 from .read_situation import lees_wat_kan
 
 DELEN: dict[str, tuple[type[Model], str]] = {
@@ -54,6 +54,10 @@ DELEN: dict[str, tuple[type[Model], str]] = {
     "betrokkenheden": (Betrokkenheid, "order by van, id"),
 }
 """The rows of a casus that its stand and its advice follow from. Addresses are not among them: no rule needs one."""
+
+
+VERRAADT = frozenset({"afweging.aanbieder"})
+"""Facts that can name where the child is."""
 
 
 @dataclass
@@ -132,6 +136,18 @@ class Dossier:
     def naam(self, id_: UUID | None) -> str:
         """The name of an organisation or person that a row points at; empty for none."""
         return self.namen.get(id_, "") if id_ else ""
+
+    def betrays(self, veld: str, waarde: Any) -> bool:
+        """Whether a fact says where the child is, in a casus with a secret address: it is not shown, and the rules, which
+        repeat it in their words, are not told."""
+        return (
+            veld in VERRAADT
+            and self.casus.geheim
+            and any(
+                i.aanbieder_id is None and i.aanbieder_naam == waarde and i.vorm in VERBLIJFSVORMEN
+                for i in self.inzetten
+            )
+        )
 
     def leeftijd(self, kind: Jeugdige, dag: date | None = None) -> int | None:
         """Age in whole years on a day (else at the melding); 0 for an unborn child; None when not known."""
@@ -226,7 +242,7 @@ def situatie_feiten(d: Dossier, moment: datetime, kind: Jeugdige | None = None) 
     if d.casus.gemeente:
         feiten["gemeente"] = d.casus.gemeente
     for feit in d.feiten:
-        if feit.waarde is None or feit.veld in EXTRA or betrays(d, feit.veld, feit.waarde):
+        if feit.waarde is None or feit.veld in EXTRA or d.betrays(feit.veld, feit.waarde):
             continue
         groep, _, naam = feit.veld.partition(".")
         if groep == "keuzes":

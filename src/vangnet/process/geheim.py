@@ -6,17 +6,12 @@ A person sees the address itself by asking for it (`show_casus.show_address`), w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from vangnet.casework.models import VERBLIJFSVORMEN, Inzet
 from vangnet.rules.tekst import T
 
-if TYPE_CHECKING:
-    from .dossier import Dossier
+from .dossier import Dossier
 
 PLAATS_GEHEIM = T("plaats geheim")
-VERRAADT = frozenset({"afweging.aanbieder"})
-"""Facts that can name where the child is."""
 
 
 def provider_of(d: Dossier, i: Inzet) -> str:
@@ -27,11 +22,3 @@ def provider_of(d: Dossier, i: Inzet) -> str:
     if i.aanbieder_naam and d.casus.geheim and i.vorm in VERBLIJFSVORMEN:
         return PLAATS_GEHEIM
     return i.aanbieder_naam
-
-
-def betrays(d: Dossier, veld: str, waarde: Any) -> bool:
-    """Whether a fact says where the child is, in a casus with a secret address: it is not shown, and the rules, which repeat
-    it in their words, are not told."""
-    if veld not in VERRAADT or not d.casus.geheim:
-        return False
-    return any(i.aanbieder_id is None and i.aanbieder_naam == waarde and i.vorm in VERBLIJFSVORMEN for i in d.inzetten)

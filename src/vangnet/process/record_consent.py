@@ -15,11 +15,11 @@ from vangnet.access.actor import Actor
 from vangnet.casework.models import Jeugdige, Toestemming
 from vangnet.rules.tekst import T
 
+from .besluit import STRAKS
 from .dossier import Dossier
 from .invoer import Onleesbaar, gevonden, tekst
 from .weigeringen import OngeldigeInvoer
 from .werk import working_on
-from .write_note import STRAKS
 
 ANTWOORDEN = {
     "ja": T("Ja"),

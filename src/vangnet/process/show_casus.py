@@ -32,9 +32,10 @@ from vangnet.rules.zorgvorm import GROEPEN
 
 from . import current_register, gezinskaart, presence, record_consent
 from .acties import Actie, acties, punten_per_hulp, regie_is_over, slaapplek, stand_van, vormnaam
+from .advise_dossier import advise_dossier
 from .beeld import apart, klok_als_data, korte_naam, leesbaar
 from .dossier import Dossier, read_dossier
-from .geheim import betrays, provider_of
+from .geheim import provider_of
 from .give_advice import gemeenten_op
 from .klokken import laatste_dag
 from .leeftijd import Leeftijd, duration_of
@@ -43,7 +44,6 @@ from .present_advice import as_data, present
 from .stapsoorten import ALTIJD, OOK_GESLOTEN, OOK_PROFIEL, STAPPEN
 from .undo import way_back
 from .weigeringen import GeenRecht, NietBetrokken
-from .werk import advise_dossier
 
 PER_KIND = "stap inzet"
 """The page on which each child has its own advice."""
@@ -334,7 +334,7 @@ def _beeld(
         feiten={
             f.veld: f.waarde
             for f in d.feiten
-            if f.waarde is not None and part_of_field(f.veld) in te_zien and not betrays(d, f.veld, f.waarde)
+            if f.waarde is not None and part_of_field(f.veld) in te_zien and not d.betrays(f.veld, f.waarde)
         },
         anderen=tuple(presence.others(actor, op, c.id)),
     )  # fmt: skip

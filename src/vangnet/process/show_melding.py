@@ -21,13 +21,13 @@ from vangnet.rules.afspraken import Afspraken
 from vangnet.rules.kalender import lokaal
 
 from . import current_register
+from .advise_dossier import advise_dossier
 from .answers import adres_id, answered, kind_id, values
 from .dossier import Dossier, casussen_van, read_dossier
 from .give_advice import advise, gemeenten_op
 from .propose_outcome import Uitkomstvoorstel, propose_outcome
 from .take_melding import MERK
 from .weigeringen import GeenRecht, NietBetrokken
-from .werk import advise_dossier
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from vangnet.access.actor import Actor
@@ -12,14 +12,13 @@ from vangnet.conf.identifiers import new_id
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import T
 
+from .besluit import STRAKS
 from .invoer import LANG, Onleesbaar, gevonden, tekst
 from .weigeringen import AlGedaan, GeenRecht, OngeldigeInvoer
 from .werk import Werk, working_on
 
 MERK = "notitie.schrijven"
 SOORTEN = ("notitie", "contact", "belpoging")
-STRAKS = timedelta(minutes=5)
-"""A clock of a phone may be this much ahead before a moment counts as one to come."""
 
 
 def write_note(

@@ -21,12 +21,12 @@ from vangnet.access.models import Betrokkenheid, Logregel, Organisatie
 from vangnet.access.weigering import Weigering
 from vangnet.casework.models import Casus, Gebeurtenis, Inzet
 from vangnet.clocks.models import Klok
+from vangnet.process.advise_dossier import advise_dossier
 from vangnet.process.dossier import Dossier, read_dossier
 from vangnet.process.hand_over_procesregie import answer_offer
 from vangnet.process.klokken import laatste_dag
 from vangnet.process.plan_rto import Aanwezig, Rtoverslag, answer_invitation, plan_rto
 from vangnet.process.take_melding import begin_melding, finish_melding
-from vangnet.process.werk import advise_dossier
 from vangnet.rules.advies import Advies
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.openvraag import OpenVraag
