@@ -21,7 +21,7 @@ serve: env-run ## de server draaien, met instellingen uit de omgeving
 
 test: env-dev check ## alle controles en alle tests (installeert wat nodig is)
 	@$(PY) scripts/browser.py
-	@$(PY) -m pytest --durations=10
+	@$(PY) scripts/run_tests.py
 
 check: env-dev ## stijl, typen, lagen en licenties
 	@$(BIN)/ruff check .
