@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.mensen import actor_of, medewerker, organisatie, sign_in
 from tests.process.test_show_board import NACHT, melding
 from tests.rollen import statements
-from vangnet.access.models import Logregel
+from vangnet.access.models import Logregel, Medewerker
 from vangnet.conf import clock
 from vangnet.process.dispatch_inschatting import depart
 from vangnet.process.duty import add_duty
@@ -75,6 +75,19 @@ def test_the_page_takes_few_statements_and_logs_real_looks_only(client: Client) 
         ):
             assert client.get(address).status_code == 200
         assert client.post("/dienst").status_code == 405
+
+
+def test_who_took_the_call_goes_on_and_a_colleague_takes_over(client: Client) -> None:
+    """In the same minute: what is kept of a strip is never another person's sight of it."""
+    with clock.put_at(NACHT):
+        baas = night()
+        iris = Medewerker.objects.get(naam="Iris Custers")
+        knoppen = []
+        for wie in (iris, baas, iris):
+            sign_in(client, wie)
+            bord = client.get("/dienst").content.decode().partition('data-deel="meldingen"')[2].partition("</section>")[0]
+            knoppen.append([knop in bord for knop in ("Ga verder", "Neem over")])
+    assert knoppen == [[True, False], [False, True], [True, False]]
 
 
 def test_the_roster_in_forms(client: Client) -> None:

@@ -19,21 +19,20 @@ class Compiled:
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *samples: Any) -> None:
         self._build, self._samples = build, samples
-        self._sql = ""
-        self._places: list[tuple[bool, Any]] = []
+        self._made: tuple[str, list[tuple[bool, Any]]] | None = None
 
     def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
-        if not self._sql:
-            self._compile()
-        words = [values[what] if ours else what for ours, what in self._places]
+        if self._made is None:
+            self._made = self._compile()  # Two threads at once make the same.
+        sql, places = self._made
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, words)
+            cursor.execute(sql, [values[what] if ours else what for ours, what in places])
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
-    def _compile(self) -> None:
+    def _compile(self) -> tuple[str, list[tuple[bool, Any]]]:
         sql, words = self._build(*self._samples).query.sql_with_params()
         places = [(True, self._samples.index(word)) if word in self._samples else (False, word) for word in words]
         if {what for ours, what in places if ours} != set(range(len(self._samples))):
             raise ValueError(f"not every sample has a place in: {sql}")
-        self._sql, self._places = sql, places
+        return sql, places

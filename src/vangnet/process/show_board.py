@@ -283,7 +283,7 @@ def _open(ids: Iterable[UUID]) -> list[Rij]:
         return [Rij(*rij) for rij in cursor.fetchall()]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _gelezen(beeld: str) -> tuple[Mapping[str, Any], bytes]:
     """A strip as data, and a digest that stands for it. A board is asked four times a minute and a strip changes a few
     times a day."""
@@ -339,20 +339,29 @@ def _strip(actor: Actor, rij: Rij, eigen: Eigen, op: datetime, tot: datetime) ->
     melding = _open_melding(actor, beeld.get("melding")) if "melding" in ziet else None
     wie = beeld.get("wie", "") if "inschatting" in ziet else ""
     bezig = stand in NU_BEZIG or niet_terug is not None
-    besluit = laat or any(_nu_of_zo(k, op, tot) for k in klokken)
+    geschil = "taken" in ziet and bool(beeld.get("geschil"))  # Who leads is disputed: that is to be decided now.
+    besluit = laat or geschil or any(_nu_of_zo(k, op, tot) for k in klokken)
+    groep = "bezig" if bezig else "besluit" if besluit else "loopt"
+    stap = _stap(beeld, klokken, op) if kern else None
+    van_mij = eigen.van_mij or bool(melding and melding["van_mij"]) or actor.naam.casefold() in wie.casefold()
+    stempel = (
+        *rij[:-1], digest, ziet, actor.organisatie_id,  # the row and the sight, and what moment and person make of them:
+        groep, laat, niet_terug, van_mij, bool(melding and melding["van_mij"]),
+        klok["sleutel"] if klok else "", stap["wat"] if stap else "",
+    )  # fmt: skip
     return Strip(
         casus_id=rij.id,
         nummer=rij.nummer,
         gemeente=rij.gemeente if plaats else "",
         buiten=rij.buiten if plaats else "",
-        groep="bezig" if bezig else "besluit" if besluit else "loopt",
+        groep=groep,
         stand=stand,
         kinderen=kinderen if kern else tuple({**kind, "naam": ""} for kind in kinderen),
         regie=beeld.get("regie", "") if "regie" in ziet else "",
         regie_wie=beeld.get("regie_wie", "") if "regie" in ziet else "",
         vannacht=plekken,
         slaapt_onbekend=onbekend,
-        stap=_stap(beeld, klokken, op) if kern else None,
+        stap=stap,
         nog=beeld.get("nog", 0) if kern else 0,
         klok=klok,
         klokken=klokken,
@@ -367,9 +376,9 @@ def _strip(actor: Actor, rij: Rij, eigen: Eigen, op: datetime, tot: datetime) ->
         geheim=rij.geheim,
         oefening=rij.oefening,
         profiel=not kern,
-        van_mij=eigen.van_mij or bool(melding and melding["van_mij"]) or actor.naam.casefold() in wie.casefold(),
+        van_mij=van_mij,
         gewijzigd_op=rij.gewijzigd_op,
-        stempel=(*rij[:-1], digest, ziet, actor.organisatie_id, klok["sleutel"] if klok else "", niet_terug),
+        stempel=stempel,
     )
 
 

@@ -76,13 +76,13 @@ def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "b
     return show_board(actor_of(request), clock.now(), filters, noteer, wat)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _regel(strip: Strip, minuut: datetime, taal: str) -> woorden.Regel:
     """A strip in words. A board is asked four times a minute by everybody who has it open."""
     return woorden.strip_in_words(strip, minuut)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _strook(regel: woorden.Regel, taal: str) -> SafeString:
     """A strip as it stands on the page."""
     return render_to_string("dienst/strip.html", {"r": regel})
