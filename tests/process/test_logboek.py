@@ -223,7 +223,7 @@ def test_the_list_names_functions_and_no_names() -> None:
     assert [(b.wie, b.functie, b.organisatie) for b in lijst.bezoeken] == 2 * [("A", "Crisismedewerker", "Crisishulp")]
     laatste = lijst.bezoeken[-1]
     assert [(d.wat, d.keer) for d in laatste.daden] == [("keek in het dossier", 2)]
-    assert (laatste.van, laatste.tot) == ("14.00", "14.05")
+    assert (laatste.van, laatste.tot) == ("14:00", "14:05")
     assert laatste.waarom == ("had de leiding over de hulp",)
     assert [(b.wie, b.functie) for b in lijst.pogingen] == [("B", "Planner van een aanbieder")]
     assert lijst.mensen == 1

@@ -10,11 +10,14 @@ from uuid import UUID
 import pytest
 
 from tests.wegen import Wandeling, nieuwe_casus, streek
-from vangnet.casework.models import Gebeurtenis
+from vangnet.casework.models import Feit, Gebeurtenis
+from vangnet.conf.identifiers import new_id
 from vangnet.process.advise_dossier import advise_dossier
+from vangnet.process.arrange_vervolghulp import determine_vervolg
 from vangnet.process.ask_organisation import ask_organisation, who_can_be_asked
 from vangnet.process.beeld import strip
 from vangnet.process.dispatch_inschatting import decide_crisis
+from vangnet.process.finish_task import finish_task
 from vangnet.process.hand_over_procesregie import (
     answer_offer,
     expire_offers,
@@ -446,7 +449,8 @@ def test_a_report_without_a_word_is_refused_in_every_region() -> None:
     rto = plan_rto(weg.streek.dienst, weg.verder(), weg.casus_id, vrijdag(weg))
     with pytest.raises(OngeldigeInvoer) as nee:
         hold_rto(weg.streek.dienst, vrijdag(weg, 17), weg.casus_id, rto, Rtoverslag())
-    assert "perspectief" in {veld for veld, _, _ in nee.value.details["fouten"]}
+    (zin,) = [verwacht for veld, _, verwacht in nee.value.details["fouten"] if veld == "perspectief"]
+    assert "vraagt Vangnet" in zin, "no agreement of this region asks it in the report"
 
 
 def test_who_said_no_gets_the_lead_only_with_a_reason_and_a_task() -> None:
@@ -529,3 +533,92 @@ def test_the_clock_of_the_meeting_shows_when_it_is_planned_and_that_it_is_later(
     move_rto(ik, weg.verder(), weg.casus_id, rto, later, None, "Moeder ligt in het ziekenhuis.")
     assert (klok()["gepland_op"], klok()["gepland_later"]) == (later, True)
     assert "ziekenhuis" in klok()["reden"]
+
+
+# ---- who determines what follows, and a lead that was refused ---------------------------------------------------
+
+
+def test_the_access_determines_what_follows_before_it_leads() -> None:
+    weg = in_crisis("noord-en-midden-limburg")
+    ik, toegang = weg.streek.dienst, weg.streek.actoren["toegang"]
+    (nog_niet,) = [a for a in _na_rto(weg) if a.sleutel == "vervolg"]
+    assert nog_niet.voor == ik.organisatie_id, "no access takes part yet"
+    vraag = ask_organisation(ik, weg.verder(), weg.casus_id, "vervolg", toegang.organisatie_id, "Bepalen jullie dit?")
+    answer_offer(toegang, weg.verder(), weg.casus_id, vraag, True)
+    (actie,) = [a for a in weg.acties() if a.sleutel == "vervolg"]
+    assert actie.voor == toegang.organisatie_id
+    assert "CIT-23" in actie.regels
+    assert [a["van_mij"] for a in show_casus(toegang, weg.nu, weg.casus_id).te_doen if a["sleutel"] == "vervolg"] == [
+        True
+    ]
+    _erbij(weg, "gi")
+    with pytest.raises(GeenRegie):
+        determine_vervolg(weg.streek.actoren["gi"], weg.verder(), weg.casus_id, None, "Hulp thuis.")
+    determine_vervolg(toegang, weg.verder(), weg.casus_id, None, "Hulp thuis.")
+    gebeurtenis = Gebeurtenis.objects.get(casus_id=weg.casus_id, soort="vervolg_bepaald")
+    assert not gebeurtenis.afgeweken
+    assert weg.lead() == ik.organisatie_id, "determining what follows is not taking the lead"
+
+
+def test_the_service_that_determines_it_after_all_says_why() -> None:
+    weg = in_crisis("noord-en-midden-limburg")
+    ik = weg.streek.dienst
+    _na_rto(weg)
+    _erbij(weg, "toegang")
+    with pytest.raises(RedenNodig) as nee:
+        determine_vervolg(ik, weg.verder(), weg.casus_id, None, "Hulp thuis.")
+    assert nee.value.details["voorstel"]["waarde"] == "toegang"
+    assert weg.dossier.feit("vervolg.bepaald_op") is None
+    determine_vervolg(ik, weg.verder(), weg.casus_id, None, "Hulp thuis.", reden="Het CIT bepaalde het samen.")
+    gebeurtenis = Gebeurtenis.objects.get(casus_id=weg.casus_id, soort="vervolg_bepaald")
+    assert gebeurtenis.afgeweken
+    assert "CIT-23" in gebeurtenis.regels
+
+
+def test_where_the_region_reads_it_otherwise_the_service_determines() -> None:
+    weg = in_crisis("noord-en-midden-limburg")
+    _na_rto(weg)
+    _erbij(weg, "toegang")
+    ik = weg.streek.dienst
+    Feit.objects.create(
+        id=new_id(), casus_id=weg.casus_id, veld="keuzes.X-19/noord_midden_limburg", waarde="cit", gebeurd_op=weg.nu,
+        ingevoerd_op=weg.nu, door_id=ik.medewerker_id, namens_id=ik.organisatie_id,
+    )  # fmt: skip
+    (actie,) = [a for a in weg.acties() if a.sleutel == "vervolg"]
+    assert actie.voor == weg.streek.dienst.organisatie_id
+    determine_vervolg(weg.streek.dienst, weg.verder(), weg.casus_id, None, "Hulp thuis.")
+    assert not Gebeurtenis.objects.get(casus_id=weg.casus_id, soort="vervolg_bepaald").afgeweken
+
+
+def _na_rto(weg: Wandeling) -> list[Any]:
+    rto = plan_rto(weg.streek.dienst, weg.verder(), weg.casus_id, vrijdag(weg))
+    weg.nu = vrijdag(weg, 17)
+    hold_rto(weg.streek.dienst, weg.nu, weg.casus_id, rto, Rtoverslag(perspectief="Naar huis met hulp."))
+    return weg.acties()
+
+
+def _erbij(weg: Wandeling, soort: str) -> bool:
+    """Somebody of this kind takes part in what follows."""
+    wie_ = weg.streek.actoren[soort]
+    vraag = ask_organisation(weg.streek.dienst, weg.verder(), weg.casus_id, "vervolg", wie_.organisatie_id, "Doe mee?")
+    answer_offer(wie_, weg.verder(), weg.casus_id, vraag, True)
+    return True
+
+
+def test_a_lead_that_was_refused_lifts_the_casus_until_it_is_settled(weg: Wandeling) -> None:
+    ik, toegang = weg.streek.dienst, weg.streek.actoren["toegang"]
+
+    def strip_(op: datetime) -> Any:
+        (een,) = [s for s in show_board(ik, op).strips if s.casus_id == weg.casus_id]
+        return een
+
+    aanbod = offer_regie(ik, weg.verder(), weg.casus_id, toegang.organisatie_id, "Nu al graag.")
+    answer_offer(toegang, weg.verder(), weg.casus_id, aanbod, False, "Eerst overleggen.")
+    assert weg.dossier.casus.beeld["geschil"] is True
+    assert strip_(weg.nu).groep == "besluit"
+    sleutels = [a.sleutel for a in weg.acties()]
+    assert sleutels.count("taak") == 1, "settling it stands in the list once"
+    assert sleutels.index("taak") < sleutels.index("rto_plannen")
+    (taak,) = [t for t in weg.dossier.taken if t.sleutel == f"geschil.{aanbod}"]
+    finish_task(ik, weg.verder(), weg.casus_id, taak.id, "Gebeld; zij komen naar het RTO.")
+    assert weg.dossier.casus.beeld["geschil"] is False

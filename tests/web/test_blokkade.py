@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from tests.mensen import actor_of, functie_van, medewerker, organisatie, sign_in
+from tests.mensen import actor_of, functie, functie_van, medewerker, organisatie, sign_in
 from tests.process.test_show_casus import NACHT, casus
 from vangnet.access.models import Betrokkenheid, Blokkade, Logregel, Medewerker
 from vangnet.capacity.models import Dienst
@@ -225,7 +225,24 @@ def test_from_outside_by_number_and_name(t: Toneel, rol: str) -> None:
     assert client.post("/beheer/blokkades/open", weer).status_code == 303
     assert show_casus(t.ik, NU, t.id)
     assert client.post("/beheer/blokkades/open", weer).status_code == 400
-    assert Logregel.objects.filter(casus_id=t.id, ding="blokkade", medewerker_id=toezicht.pk).count() == 2
+    regels = Logregel.objects.filter(casus_id=t.id, ding="blokkade", medewerker_id=toezicht.pk)
+    assert regels.filter(handeling="wijzigen").count() == 2
+    gezien = regels.filter(handeling="zoeken").order_by("nummer").values_list("toelichting", flat=True)
+    assert list(gezien) == [f"in_hand: {t.mens.pk}", f"niet_dicht: {t.mens.pk}"], "an answer about a casus is on record"
+
+
+def test_nobody_opens_to_himself_what_was_closed_to_him(t: Toneel) -> None:
+    """A crisis worker who manages accounts too: as beheerder he does not undo what keeps him out as a worker."""
+    beheer = functie(t.mens, "beheerder", organisatie("regio"))
+    block_colleague(actor_of(t.coordinator), NU, t.id, t.mens.pk, REDEN, t.collega.pk)
+    client = Client()
+    sign_in(client, t.mens, beheer)
+    weer = {"casus": Casus.objects.get(id=t.id).nummer, "wie": str(t.mens.pk)}
+    nee = client.post("/beheer/blokkades/open", weer)
+    assert nee.status_code == 400
+    assert "voor jou opent een collega haar weer" in nee.content.decode()
+    assert Blokkade.objects.exists()
+    assert Logregel.objects.filter(casus_id=t.id, handeling="zoeken", medewerker_id=t.mens.pk).exists()
 
 
 def test_from_outside_bad_input_names_its_field(t: Toneel) -> None:

@@ -85,7 +85,9 @@ def test_who_took_the_call_goes_on_and_a_colleague_takes_over(client: Client) ->
         knoppen = []
         for wie in (iris, baas, iris):
             sign_in(client, wie)
-            bord = client.get("/dienst").content.decode().partition('data-deel="meldingen"')[2].partition("</section>")[0]
+            bord = (
+                client.get("/dienst").content.decode().partition('data-deel="meldingen"')[2].partition("</section>")[0]
+            )
             knoppen.append([knop in bord for knop in ("Ga verder", "Neem over")])
     assert knoppen == [[True, False], [False, True], [True, False]]
 

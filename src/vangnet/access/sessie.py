@@ -18,6 +18,7 @@ BEGONNEN = "begonnen"
 ACTIEF = "actief"
 BEVESTIGD = "bevestigd"
 SLOT = "slot"
+GEZIEN = "gezien"
 HALF = "aanmelden_half"
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -45,6 +46,17 @@ def seconds_since(session: Any, key: str, op: datetime) -> float:
     """How long ago a moment in the session was; endless when it is not there."""
     value = session.get(key)
     return (op - datetime.fromtimestamp(value, UTC)).total_seconds() if isinstance(value, int) else float("inf")
+
+
+def first_look(session: Any, what: str) -> bool:
+    """Whether this session did not look at `what` before; from now on it did. A page that refreshes itself leaves no line
+    in the log, so the first look must, whatever it calls itself. Of the last fifty things it is known."""
+    seen = session.get(GEZIEN)
+    seen = seen if isinstance(seen, list) else []
+    if what in seen:
+        return False
+    session[GEZIEN] = [*seen[-49:], what]
+    return True
 
 
 def id_in(session: Any, key: str) -> UUID | None:

@@ -603,6 +603,7 @@ def _start_server(cluster: Cluster, runner: Runner, data: Path, *, durable: bool
         "logging_collector": "off",
         "log_statement": "none",
         "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",  # Without the row that a constraint refused: it is a child's.
         "log_parameter_max_length_on_error": "0",
     }
     if not durable:

@@ -6,8 +6,9 @@ from typing import Any
 
 from vangnet.conf import lifeline
 
-THREADS = 4
-"""Requests that one process works on at the same time; while one waits for the database another goes on."""
+THREADS = 8
+"""Requests that one process works on at the same time, fewer than the pool has connections; while one waits for the
+database, or for one that is away, others go on."""
 
 
 def _application() -> Any:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from vangnet.casework.models import VERBLIJFSVORMEN, Inzet, Jeugdige
+from vangnet.access.models import Soort
+from vangnet.access.zicht import PER_DEEL
+from vangnet.casework.models import VERBLIJFSVORMEN, Inzet, Jeugdige, Taak
 from vangnet.casework.stand import Verloop, stand
 from vangnet.rules.advies import Advies
 from vangnet.rules.tekst import T, Waarde
@@ -38,6 +40,10 @@ class Actie:
     gegevens: Mapping[str, Waarde] = field(default_factory=dict)
     ding: str = ""
     """The id of the row it is about, where there is one."""
+
+
+PARTICULIER = frozenset({"", "ouder", "jeugdige", "netwerk", "burger"})
+"""Who calls and is no professional: to hear how it goes on is promised to professionals in the family only (CL-11)."""
 
 
 def verloop_van(d: Dossier) -> Verloop:
@@ -96,9 +102,10 @@ def acties(d: Dossier, advies: Advies | None, moment: datetime) -> list[Actie]:
         *_ter_plaatse(d, advies),
         *_hulp(d, advies, moment),
         *(() if te_lang_weg else _terug(d)),
+        *_taken(d, geschil=True),
         *_overleg(d, advies),
         *_slot(d, advies),
-        *_taken(d),
+        *_taken(d, geschil=False),
         *_antwoorden(d, moment),
     ]
 
@@ -136,20 +143,25 @@ def _meldwerk(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             "terugbellen",
             dienst,
             T("De melder wil weten wat er gebeurt."),
-            _regels(advies, "melding.terugkoppeling") or ("CL-11",),
+            _regels(advies, "melding.terugkoppeling")
+            or _regels(advies, "melding.terugbellen")
+            or (() if d.melding.melder in PARTICULIER else ("CL-11",)),
             "melding.terugbellen",
         )
     eigen = advies.gemeente.naam if advies and advies.gemeente else ""
     naar = {"wie": eigen or d.casus.gemeente_buiten or T("de toegang")}
     signaal = next((b for b in d.aanbiedingen if b.soort == "signaal" and b.antwoord in ("", "aanvaard")), None)
+    door = _regels(advies, "melding.acute_hulp_door")  # Only where the region knows it (ICJ-14) is it an agreement.
     if hier == "morgen":
         yield Actie(
             "morgen",
             T("Regel de acute hulp met {wie}"),
             "aanbod",
             dienst,
-            T("Het kan wachten tot morgen, niet langer."),
-            _regels(advies, "melding.acute_hulp_door") or ("ICJ-14",),
+            T("Het kan wachten tot morgen, niet langer.")
+            if door
+            else T("Zo is bij de triage besloten. De afspraken van deze regio kennen dit besluit niet."),
+            door,
             "melding.signaal",
             naar,
         )
@@ -487,6 +499,17 @@ def regie_wacht_op(d: Dossier, advies: Advies) -> str:
     return ""
 
 
+def toegang_beslist(d: Dossier, advies: Advies | None) -> UUID | None:
+    """The access that determines what follows (CIT-23), where the agreements say so and exactly one takes part that sees
+    the follow-up; None where who leads determines it: also once the lead has passed, and for a municipality outside the
+    region (X-19)."""
+    if _zegt(advies, "regie.vervolg_door") != "toegang" or regie_is_over(d) or d.casus.gemeente_buiten:
+        return None
+    delen = [b for b in d.betrokkenheden if b.tot is None and "vervolg" in PER_DEEL.get(b.deel, ())]
+    wie = {b.organisatie_id for b in delen if d.soorten.get(b.organisatie_id) == Soort.TOEGANG}
+    return wie.pop() if len(wie) == 1 else None
+
+
 def _slot(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
     hier = stand_van(d)
     verloop = verloop_van(d)
@@ -494,7 +517,8 @@ def _slot(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
     zonder_rto = advies is not None and advies.afspraken.rto is None
     if not verloop.vervolg_bepaald and (hier == "vervolg" or (hier == "hulp" and zonder_rto)):
         yield Actie(
-            "vervolg", T("Bepaal het vervolg"), "vervolg", regie, T("Wat er na de crisis nodig is, en wie dat geeft."),
+            "vervolg", T("Bepaal het vervolg"), "vervolg", toegang_beslist(d, advies) or regie,
+            T("Wat er na de crisis nodig is, en wie dat geeft."),
             _regels(advies, "vervolg.route") or _regels(advies, "regie.vervolg_door"), "vervolg.klaar",
         )  # fmt: skip
     if verloop.vervolg_bepaald and _loopt(d, advies, "vervolg.klaar") and d.feit("vervolg.start_op") is None:
@@ -570,9 +594,19 @@ def _loopt(d: Dossier, advies: Advies | None, sleutel: str) -> bool:
     return termijn is not None and termijn.uiterlijk is not None and sleutel not in gehaald(d)
 
 
-def _taken(d: Dossier) -> Iterator[Actie]:
+def open_geschil(d: Dossier) -> bool:
+    """Whether another refused the lead and nobody settled it yet."""
+    return any(t.klaar_op is None and _over_regie(d, t) for t in d.taken)
+
+
+def _over_regie(d: Dossier, taak: Taak) -> bool:
+    """Whether a task is to settle that the lead was refused; as long as it stands, the first to do after the child."""
+    return any(b.soort == "regie" and taak.sleutel == f"geschil.{b.id}" for b in d.aanbiedingen)
+
+
+def _taken(d: Dossier, geschil: bool) -> Iterator[Actie]:
     for taak in d.taken:
-        if taak.klaar_op is None:
+        if taak.klaar_op is None and _over_regie(d, taak) is geschil:
             yield Actie("taak", taak.wat, "taak", taak.voor_id, taak.waarom, tuple(taak.regels), "", {}, str(taak.id))
 
 

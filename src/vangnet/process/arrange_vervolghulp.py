@@ -13,8 +13,9 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.situatie import Vorm
 from vangnet.rules.tekst import AMSTERDAM, T, in_woorden
 
+from .acties import toegang_beslist
 from .besluit import Lezer, decision, iso, leads_or_is_service, was_first
-from .weigeringen import OngeldigeInvoer
+from .weigeringen import OngeldigeInvoer, RedenNodig
 from .werk import Werk, working_on
 
 MERK = "vervolg.regelen"
@@ -46,11 +47,16 @@ def determine_vervolg(
 ) -> None:
     """What follows and who gives it. `route` is 1 to 4 where the region has routes (ZL-99..103), else None. `start_op` may
     lie ahead. `terug_naar_huis` is zeker, twijfel or nee (ZL-73). Makes the tasks of the route once; where the lead
-    passes when the follow-up is determined (CIT-22) the page then offers that. The same again changes nothing.
+    passes when the follow-up is determined (CIT-22) the page then offers that. Where the access determines it (CIT-23) and
+    takes part, it may before it leads, and another who does deviates. The same again changes nothing.
 
-    Errors: `GeenRegie`, `OngeldigeInvoer` (no words, a route that the region does not have), `Achterhaald`."""
+    Errors: `GeenRegie`, `OngeldigeInvoer` (no words, a route that the region does not have), `Achterhaald`, `RedenNodig`
+    for another than the access that determines it."""
     with working_on(actor, casus_id, MERK, op) as werk:
-        leads_or_is_service(werk)
+        toegang = toegang_beslist(werk.d, werk.advies)
+        afgeweken = toegang is not None and actor.organisatie_id != toegang
+        if toegang is None or afgeweken:
+            leads_or_is_service(werk)
         lezer = Lezer()
         woorden = lezer.tekst("wat", wat, 2000, T("wat er na de crisis komt, in één zin"))
         wie = lezer.tekst("aanbieder", aanbieder, 300)
@@ -77,7 +83,9 @@ def determine_vervolg(
         if "vervolg.bepaald_op" in staat and all(staat.get(v) == w for v, w in nieuw.items()):
             return
         was_first(werk, "vervolg_bepaald", versie, {"wat": woorden, "route": route})
-        keep_vervolg(werk, route, woorden, moment, waarom, nieuw)
+        if afgeweken and not waarom:
+            raise RedenNodig(voorstel=werk.voorstel("regie.vervolg_door"))
+        keep_vervolg(werk, route, woorden, moment, waarom, nieuw, afgeweken)
 
 
 def keep_vervolg(
@@ -87,9 +95,17 @@ def keep_vervolg(
     moment: datetime,
     reden: str = "",
     feiten: Mapping[str, object] | None = None,
+    afgeweken: bool = False,
 ) -> None:
-    """Keep what follows in a casus under work, and make the tasks that belong to it."""
-    voorstel = werk.voorstel("vervolg.aanmelden") or werk.voorstel("vervolg.zoek") or werk.voorstel("vervolg.uitstroom")
+    """Keep what follows in a casus under work, and make the tasks that belong to it. `afgeweken`: by another than the
+    agreements name for it (CIT-23)."""
+    voorstel = werk.voorstel("regie.vervolg_door") if afgeweken else None
+    voorstel = (
+        voorstel
+        or werk.voorstel("vervolg.aanmelden")
+        or werk.voorstel("vervolg.zoek")
+        or werk.voorstel("vervolg.uitstroom")
+    )
     nieuw: Mapping[str, object] = feiten if feiten is not None else {"vervolg.route": route, "vervolg.wat": wat or None}
     for veld, waarde in nieuw.items():
         werk.fact(veld, waarde, moment)
@@ -106,6 +122,7 @@ def keep_vervolg(
         moment,
         decision(werk, wat=wat or f"route {route}", route=route),
         voorstel=voorstel,
+        afgeweken=afgeweken,
         reden=reden,
     )
     lead = werk.d.regie.organisatie_id if werk.d.regie else werk.d.dienst_id

@@ -17,7 +17,7 @@ from vangnet.casework.models import Jeugdige
 from vangnet.clocks.models import Klok
 from vangnet.rules.advies import Advies
 
-from .acties import Actie, acties, slaapplek, stand_van, vormnaam
+from .acties import Actie, acties, open_geschil, slaapplek, stand_van, vormnaam
 from .dossier import Dossier
 from .klokken import inzet_van
 from .leeftijd import duration_of
@@ -54,6 +54,7 @@ def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
         "vertrokken_op": _iso(d.waarde("inschatting.vertrek_op")),
         "rto_op": d.rto.gepland_op.isoformat() if d.rto and d.rto.gehouden_op is None else None,
         "crisis": d.waarde("inschatting.crisis"),
+        "geschil": open_geschil(d),
         "op_bezoek": d.feit("inschatting.vertrek_op") is not None and d.waarde("inschatting.crisis") is None,
         "wie": d.waarde("inschatting.wie") or "",
         "geparkeerd": d.melding.geparkeerd_op is not None and d.melding.afgerond_op is None,

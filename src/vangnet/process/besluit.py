@@ -142,7 +142,7 @@ def organisation(werk: Werk, lezer: Lezer, veld: str, id_: UUID | None) -> Organ
     if gevonden_ is None:
         lezer.fout(veld, str(id_ or ""), T("een organisatie uit de lijst van deze regio"))
         return None
-    werk.d.namen[gevonden_.id] = gevonden_.naam
+    werk.d.namen[gevonden_.id], werk.d.soorten[gevonden_.id] = gevonden_.naam, gevonden_.soort
     return gevonden_
 
 

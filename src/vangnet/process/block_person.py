@@ -160,7 +160,8 @@ def block_by_number(actor: Actor, op: datetime, nummer: str, wie: str, reden: st
 
 @asks
 def lift_by_number(actor: Actor, op: datetime, nummer: str, wie_id: UUID) -> None:
-    """Open a casus again for a person, by its number. Errors: `GeenRecht`, `OngeldigeInvoer` naming `casus`."""
+    """Open a casus again for a person, by its number; never for oneself. Errors: `GeenRecht`, `OngeldigeInvoer` naming
+    `casus`."""
     _outside(actor)
     _by_owner(actor, op, nummer.strip()[:20], wie_id, None, True)
 
@@ -178,6 +179,11 @@ def _by_owner(actor: Actor, op: datetime, nummer: str, wie_id: UUID, reden: str 
         uitkomst, casus_id = cursor.fetchone()
     if uitkomst == "geen_recht":
         raise GeenRecht(merk=BEHEREN)
+    if uitkomst != "gedaan":  # What the answer tells of a casus that he does not see is a look.
+        log.note(actor, "zoeken", "blokkade", op, casus_id, toelichting=f"{uitkomst}: {wie_id}")
+    if uitkomst == "eigen":
+        ander = T("een casus die voor iemand anders gesloten is: voor jou opent een collega haar weer")
+        raise OngeldigeInvoer(("casus", gevonden(nummer), ander))
     if uitkomst == "onbekend":
         raise OngeldigeInvoer(("casus", gevonden(nummer), T("een casusnummer van deze regio, zoals 2024-00017")))
     if uitkomst == "niet_dicht":

@@ -79,6 +79,8 @@ class Dossier:
     betrokkenheden: list[Betrokkenheid] = field(default_factory=list)
     namen: dict[UUID, str] = field(default_factory=dict)
     """Names of the organisations and people that the rows point at."""
+    soorten: dict[UUID, str] = field(default_factory=dict)
+    """What kind of organisation (`Soort`) each that takes part is."""
     sluiting: str = ""
     """A stamp of the closing days that the region filed (`closing_days.STEMPEL`); empty for none."""
 
@@ -175,8 +177,13 @@ def read_dossier(casus_id: UUID) -> Dossier | None:
         rij = cursor.fetchone()
     if rij is None:
         return None
-    casus, namen, *delen = (json.loads(deel) if deel else None for deel in rij[1:])
-    dossier = Dossier(_uit_rij(Casus, casus), namen={UUID(k): v for k, v in (namen or {}).items()}, sluiting=rij[0])
+    casus, namen, soorten, *delen = (json.loads(deel) if deel else None for deel in rij[1:])
+    dossier = Dossier(
+        _uit_rij(Casus, casus),
+        namen={UUID(k): v for k, v in (namen or {}).items()},
+        soorten={UUID(k): v for k, v in (soorten or {}).items()},
+        sluiting=rij[0],
+    )
     for naam, rijen in zip(DELEN, delen, strict=True):
         setattr(dossier, naam, [_uit_rij(DELEN[naam][0], r) for r in rijen or ()])
     return dossier
@@ -202,9 +209,14 @@ def _vraag() -> str:
         "select medewerker_id from access_betrokkenheid where casus_id = %(id)s"
         " union select opgenomen_door_id from casework_melding where casus_id = %(id)s)) n)"
     )
+    soorten = (
+        "(select jsonb_object_agg(id, soort) from access_organisatie where id in ("
+        "select organisatie_id from access_betrokkenheid where casus_id = %(id)s))"
+    )
     stempel = STEMPEL.format(regio="casus.regio")
     return (
-        f"select {stempel}, to_jsonb(casus), {namen}, {', '.join(stukken)} from casework_casus casus where id = %(id)s"
+        f"select {stempel}, to_jsonb(casus), {namen}, {soorten}, {', '.join(stukken)}"
+        " from casework_casus casus where id = %(id)s"
     )
 
 

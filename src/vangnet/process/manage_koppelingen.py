@@ -99,10 +99,9 @@ def make_koppeling(actor: Actor, op: datetime, velden: Mapping[str, str], scopes
     if houder is not None:
         te_veel = [scope for scope in scopes if scope not in houder.scopes]
         if te_veel or not scopes:
-            past = ", ".join(houder.scopes)
-            fouten.append(
-                ("scopes", gevonden(", ".join(te_veel)) if te_veel else T("niets"), f"één of meer van: {past}")
-            )
+            niet = ", ".join(SCOPENAAM.get(scope, scope) for scope in te_veel)
+            verwacht = T("alleen wat bij deze organisatie past") if te_veel else T("minstens één vinkje")
+            fouten.append(("scopes", gevonden(niet) if te_veel else T("niets"), verwacht))
     tot = _until(op, velden.get("tot", ""), fouten)
     if fouten or houder is None or tot is None:
         raise OngeldigeInvoer(*fouten)

@@ -536,8 +536,15 @@ def _read_report(werk: Werk, lezer: Lezer, v: Rtoverslag) -> Rtoverslag:
     routes = {r.nummer for r in a.vervolg.routes} if a else set()
     if v.route is not None and v.route not in routes:
         lezer.fout("route", v.route, ", ".join(map(str, sorted(routes))) or T("niets: deze regio kent geen routes"))
-    if v.perspectief_bekend and not perspectief:  # A report without a word is a slip of the finger, in any region.
-        lezer.fout("perspectief", "", T("wat het perspectief is, of dat het nog niet bekend is en wie dat uitzoekt"))
+    if v.perspectief_bekend and not perspectief:
+        # A report without a word is a slip of the finger, in any region; where no agreement asks it, it is ours and says so.
+        lezer.fout(
+            "perspectief",
+            "",
+            T("wat het perspectief is, of dat het nog niet bekend is en wie dat uitzoekt")
+            if vraagt
+            else T("wat het perspectief is, of dat het nog niet bekend is; dit vraagt Vangnet, geen afspraak"),
+        )
     if vraagt:
         if not plan:
             lezer.fout("veiligheidsplan", "", T("het veiligheidsplan; één regel is nu genoeg"))

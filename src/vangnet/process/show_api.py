@@ -366,9 +366,9 @@ class CasusHeel:
     regio: str
     """De regio."""
     gemeente: str
-    """Gemeente van het kind."""
+    """Gemeente van het kind; leeg als een adres geheim is."""
     gemeente_buiten: str
-    """Gemeente van het kind als die buiten de regio ligt."""
+    """Gemeente van het kind als die buiten de regio ligt; leeg als een adres geheim is."""
     begonnen_op: Moment
     """Wanneer er gemeld werd."""
     gesloten_op: Moment | None
@@ -481,8 +481,8 @@ def read_casus(actor: Actor, op: datetime, casus_id: UUID, taal: str = "nl", ver
         nummer=b.nummer,
         versie=b.versie,
         regio=b.regio,
-        gemeente=b.gemeente,
-        gemeente_buiten=b.gemeente_buiten,
+        gemeente="" if b.geheim else b.gemeente,
+        gemeente_buiten="" if b.geheim else b.gemeente_buiten,
         begonnen_op=utc(b.begonnen_op),
         gesloten_op=_utc(b.gesloten_op),
         uitkomst=b.uitkomst,

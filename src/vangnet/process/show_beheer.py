@@ -24,7 +24,7 @@ from vangnet.access.models import (
     Soort,
     Uitnodiging,
 )
-from vangnet.access.slot import asks
+from vangnet.access.slot import asking, asks
 from vangnet.policy.fouten import Ongeldig
 
 from . import current_register
@@ -153,7 +153,8 @@ def show_person(actor: Actor, medewerker_id: UUID, op: datetime) -> Persoonsrege
     rijen = list(functies.select_related("medewerker", "organisatie").order_by("van", "id"))
     if not rijen:
         return None
-    return _persoon(actor, rijen[0].medewerker, rijen, *_erbij([medewerker_id], op))
+    with asking(actor, op):
+        return _persoon(actor, rijen[0].medewerker, rijen, *_erbij([medewerker_id], op))
 
 
 def show_organisations(actor: Actor) -> Organisaties:

@@ -796,6 +796,7 @@ def _tijdlijn(gs: list[Gebeurtenis], d: Dossier, actor: Actor, v: Verteller) -> 
                 "hersteld": g.id in hersteld,
                 "terug": terugweg.get(g.id) == "",
                 "terug_niet": v.zin(terugweg.get(g.id, "")),
+                "notitie": g.gegevens.get("notitie", ""),
                 "regels": list(g.regels),
             }
         )

@@ -203,8 +203,8 @@ def _list(actor: Actor, op: datetime, casus: Casuskop, voor: str) -> Gezinslijst
         (bezoeken if geslaagd else pogingen).append(
             Bezoek(
                 dag,
-                f"{lokaal(regels[0].op):%H.%M}",
-                f"{lokaal(regels[-1].op):%H.%M}",
+                f"{lokaal(regels[0].op):%H:%M}",
+                f"{lokaal(regels[-1].op):%H:%M}",
                 letters[wie] if wie else "",
                 str(dict(Rol.choices).get(rol, "")) if wie else "",
                 _house(huis, casus.geheim),

@@ -332,7 +332,8 @@ class Werk:
 
     def _name(self, organisatie_id: UUID) -> None:
         if organisatie_id not in self.d.namen:
-            self.d.namen[organisatie_id] = Organisatie.objects.values_list("naam", flat=True).get(id=organisatie_id)
+            naam, soort = Organisatie.objects.values_list("naam", "soort").get(id=organisatie_id)
+            self.d.namen[organisatie_id], self.d.soorten[organisatie_id] = naam, soort
 
     def keep(self) -> None:
         """What follows from the change: events, clocks, the strip on the board, the number of the version."""

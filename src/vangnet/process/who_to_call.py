@@ -244,6 +244,7 @@ def _of_casus(
 ) -> Belgroep:
     dossier = read_dossier(casus_id) if delen(actor, casus_id, op) - {Deel.AANBOD} else None
     if dossier is None:
+        log.note(actor, "geweigerd", "casus", op, casus_id, geslaagd=False, toelichting="NietBetrokken")
         raise NietBetrokken()
     if note_look:
         log.note(actor, "inzien", "casus", op, casus_id, toelichting="wie bel ik")

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A child whose municipality lies outside the region: what these agreements say of "the access" is not about that one.
 
-By the woonplaatsbeginsel the child belongs to another municipality; no agreement of this region names who leads there.
-The advice then says so, as an open question, wherever it would have named the access.
+The five texts speak only of children of the region itself, and X-12 leaves open which municipality is responsible. That
+the child belongs to the municipality where it lives (woonplaatsbeginsel) is the law's, in none of the texts: no rule is
+cited for it. The advice says that nothing was agreed, as an open question, wherever it would have named the access.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ ZEGT = {
     "regie.nu": T("Wie de regie heeft, is niet afgesproken: {gemeente} ligt buiten deze regio."),
 }
 """Statements that name who leads, as they read when that is the access of another region."""
+GEKOZEN = T("{dienst} houdt de regie tot een ander haar aanvaardt: dat koos deze regio voor {gemeente}.")
+"""The same once the region chose the reading `crisisdienst`."""
 
 
 def outside_region(advies: Advies, gemeente: str) -> Advies:
@@ -41,19 +44,29 @@ def outside_region(advies: Advies, gemeente: str) -> Advies:
             Lezing("andere_regio", T("Zoals de regio van {gemeente} het afsprak: vraag het daar na."), {"gemeente": gemeente}),
         ),
         inwoners.regels if inwoners else advies.afspraken.regio.regels,
-        None,
+        advies.afspraken.keuzes.get(VRAAG),
     )  # fmt: skip
+    if vraag.eerst not in {lezing.sleutel for lezing in vraag.lezingen}:
+        vraag = vraag._replace(keuze=None)
     return replace(
         advies,
-        uitspraken={k: _uitspraak(u, gemeente, lokaal) for k, u in advies.uitspraken.items()},
+        uitspraken={k: _uitspraak(u, gemeente, lokaal, dienst, vraag) for k, u in advies.uitspraken.items()},
         termijnen={k: _termijn(t, gemeente, lokaal) for k, t in advies.termijnen.items()},
         open_vragen={VRAAG: vraag, **advies.open_vragen},
         vragen=tuple(v for v in advies.vragen if v.veld != "gemeente"),
     )
 
 
-def _uitspraak(u: Uitspraak, gemeente: str, lokaal: frozenset[str]) -> Uitspraak:
+def _uitspraak(u: Uitspraak, gemeente: str, lokaal: frozenset[str], dienst: str, vraag: OpenVraag) -> Uitspraak:
     if u.sleutel in ZEGT and u.waarde in LOKAAL:
+        if vraag.keuze is not None and vraag.eerst == "crisisdienst":
+            return u._replace(
+                waarde="crisisdienst",
+                tekst=GEKOZEN,
+                gegevens={"gemeente": gemeente, "dienst": dienst},
+                open_vraag=VRAAG,
+                lezingen=(("crisisdienst", "crisisdienst"), ("andere_regio", NIET_AFGESPROKEN)),
+            )
         return u._replace(
             waarde=NIET_AFGESPROKEN,
             tekst=ZEGT[u.sleutel],

@@ -160,23 +160,7 @@ def procesregie(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> None:
                 wie=c.naam(naar),
             )
     if p.vervolg_door:
-        o.zeg(
-            "regie.vervolg_door",
-            p.vervolg_door.waarde,
-            T("{wie} bepaalt of en welke vervolghulp er komt."),
-            p.vervolg_door.regels,
-            wie=c.naam(p.vervolg_door.waarde),
-        )
-        if p.overgang_regie == "vervolg_bepaald":
-            o.open(
-                "X-19/noord_midden_limburg",
-                T("Wie bepaalt het vervolg: de crisisdienst of de toegang?"),
-                {
-                    "toegang": T("De toegang bepaalt of en welke vervolghulp er komt."),
-                    "cit": T("De crisisdienst bepaalt het vervolg."),
-                },
-                p.regels + p.vervolg_door.regels,
-            )
+        _vervolg_door(c, p, p.vervolg_door, o)
     if p.samen_aan_zet:
         o.zeg(
             "regie.samen",
@@ -211,6 +195,34 @@ def procesregie(c: Omstandigheden, p: Regieafspraken, o: Opsteller) -> None:
             T("Alleen een SAVE-medewerker vraagt de rechter om een maatregel, niet het wijkteam."),
             p.maatregel_vragen.regels,
         )
+
+
+def _vervolg_door(c: Omstandigheden, p: Regieafspraken, a: Afspraak[Literal["toegang"]], o: Opsteller) -> None:
+    """Who determines what follows: the access (CIT-23), or the service where it is determined (CIT-21): X-19."""
+    wie: str = a.waarde
+    lezingen: Lezingwaarden = ()
+    vraag = "X-19/noord_midden_limburg" if p.overgang_regie == "vervolg_bepaald" else ""
+    if vraag:
+        eerst = o.open(
+            vraag,
+            T("Wie bepaalt het vervolg: de crisisdienst of de toegang?"),
+            {
+                "toegang": T("De toegang bepaalt of en welke vervolghulp er komt."),
+                "cit": T("De crisisdienst bepaalt het vervolg."),
+            },
+            p.regels + a.regels,
+        )
+        lezingen = (("toegang", a.waarde), ("cit", p.eerst))
+        wie = str(gekozen(eerst, lezingen))
+    o.zeg(
+        "regie.vervolg_door",
+        wie,
+        T("{wie} bepaalt of en welke vervolghulp er komt."),
+        a.regels if wie == a.waarde else p.regels + a.regels,
+        open_vraag=vraag,
+        lezingen=lezingen,
+        wie=c.naam(wie),
+    )
 
 
 def _aanvaarding(c: Omstandigheden, p: Regieafspraken, naar: str, over: bool, o: Opsteller) -> None:

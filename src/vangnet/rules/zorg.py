@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Crisis help: which forms are allowed now and which not yet, in what order and why, and from whom (ZL-12, ZL-23..24;
-ICJ-22..26, ICJ-40; LEK-14..15, LEK-18, LEK-23, LEK-32; FRL-02, FRL-06, FRL-13; CIT-11, CIT-26, CIT-34; CL-66; X-11, X-14,
-X-16, X-17, X-25)."""
+ICJ-22..26, ICJ-40; LEK-14..16, LEK-18, LEK-22..23, LEK-32; FRL-02, FRL-06, FRL-13; CIT-11, CIT-26, CIT-34; CL-66; X-09, X-11, X-13..14,
+X-16..17, X-25)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from .bron import STRIKT, Afspraak, Duur, Regels, Strekking
+from .bron import STRIKT, ZACHT, Afspraak, Duur, Regels, Strekking
 from .kalender import lokaal
 from .omstandigheden import Omstandigheden
 from .situatie import VERBLIJF, Vorm
@@ -17,7 +17,7 @@ from .tekst import T
 from .termijn import laatste_dag, na_uren
 from .toegang import leeftijd
 from .uitspraak import Lezingwaarden, Opsteller, gekozen
-from .zorgvorm import GROEPEN, Groep, Zorgvorm, inzet, tweede_nacht
+from .zorgvorm import GROEPEN, Groep, Zorgvorm, inzet, start_binnen, tweede_nacht
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,20 +152,29 @@ def zorg(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
 
 
 def _start(c: Omstandigheden, z: Zorgafspraken, o: Opsteller) -> None:
-    """Where every form begins within a time of the report, that time runs before somebody chose a form (LEK-16, LEK-22)."""
-    binnen = [v.start_binnen for v in z.vormen if v.start_binnen is not None]
-    begin = c.meld_op
-    if begin is None or not binnen or len(binnen) != len(z.vormen):
+    """Where every form begins within a time of the report, that time runs before somebody chose a form (LEK-16, LEK-22);
+    how firm it is, is open where the places differ (X-09). The sources give this term to who delivers the help: that the
+    service watches it while nobody was chosen is ours, and is said."""
+    gezegd = [a for v in z.vormen if v.start_binnen for a in (v.start_binnen, *v.start_ook_gezegd)]
+    if c.meld_op is None or not gezegd or any(v.start_binnen is None for v in z.vormen):
         return
-    eerste = min(binnen, key=lambda a: na_uren(begin, a.waarde))
+    begin = c.meld_op
+    gezegd.sort(key=lambda a: (na_uren(begin, a.waarde), a.strekking in ZACHT))  # The earliest and firmest to act on.
+    start = start_binnen(c, tuple(gezegd), o)
+    if start is None:
+        return
     o.klok(
         "inzet.start",
         T("Crisishulp begint"),
-        na_uren(begin, eerste.waarde),
-        eerste.strekking,
+        start.uiterlijk,
+        start.strekking,
         "crisisdienst",
-        tuple(dict.fromkeys(r for a in binnen for r in a.regels)),
-        begint_op=begin,
+        start.regels,
+        begint_op=start.begin,
+        waarom=T("Er is nog geen hulp gekozen: tot dan let {dienst} op deze tijd. Dat is een keuze van Vangnet."),
+        open_vraag=start.open_vraag,
+        lezingen=start.lezingen,
+        dienst=c.naam("crisisdienst"),
     )
 
 

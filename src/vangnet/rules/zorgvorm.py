@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .bron import STRIKT, ZACHT, Afspraak, Duur, Regels
 from .kalender import lokaal
@@ -129,7 +129,7 @@ def inzet(
     start = i.start_op or c.meld_op
     eerste = all(j.start_op is None or i.start_op is None or j.start_op >= i.start_op for j in c.s.inzet)
     if v.start_binnen and eerste:  # A form that follows another did not start late because the report is old.
-        _start(c, v, i, sleutel, o)
+        _start(c, v, v.start_binnen, i, sleutel, o)
     if v.duur and start:
         _duur(c, v, i, sleutel, start, o)
     elif v.duur is None:
@@ -193,14 +193,27 @@ def inzet(
         )
 
 
-def _start(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, o: Opsteller) -> None:
-    a = v.start_binnen
-    assert a is not None
+class Starttermijn(NamedTuple):
+    """By when help must begin, as the agreements say it: with what force, from when, and what they leave open."""
+
+    begin: datetime
+    uiterlijk: Waarde
+    strekking: str
+    regels: Regels
+    open_vraag: str
+    lezingen: Lezingwaarden
+
+
+def start_binnen(c: Omstandigheden, gezegd: tuple[Afspraak[Duur], ...], o: Opsteller) -> Starttermijn | None:
+    """The term in which help begins, by everything that is said of it; the first of `gezegd` is the one to act on. Named
+    as open: from what it runs (X-13), and whether it is firm where one place says so and another "in principe" (X-09).
+    None while neither report nor request has a moment."""
     m = c.s.melding
-    if m.op is None and m.aanvraag_zorg_op is None:
-        return
     begin = m.op or m.aanvraag_zorg_op
-    assert begin is not None
+    if begin is None:
+        return None
+    a = gezegd[0]
+    aantal = a.waarde.aantal
     vraag = ""
     lezingen: Lezingwaarden = ()
     if m.op and m.aanvraag_zorg_op and m.op != m.aanvraag_zorg_op:
@@ -211,34 +224,51 @@ def _start(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, o: Opsteller)
             T("Lopen de {aantal} uur vanaf de melding of vanaf de aanvraag bij de aanbieder?"),
             {"melding": T("Vanaf de melding."), "aanvraag": T("Vanaf de aanvraag.")},
             a.regels,
-            aantal=a.waarde.aantal,
+            aantal=aantal,
         )
-    strekkingen = tuple(dict.fromkeys([a.strekking, *(x.strekking for x in v.start_ook_gezegd)]))
-    regels = tuple(dict.fromkeys(a.regels + tuple(r for x in v.start_ook_gezegd for r in x.regels)))
-    if len(strekkingen) > 1:
-        o.open(
+    strekking: str = a.strekking
+    anders = next((x.strekking for x in gezegd if x.strekking != a.strekking), "")
+    regels = tuple(dict.fromkeys(r for x in gezegd for r in x.regels))
+    if anders:
+        eerst = o.open(
             "X-09/start",
             T("Is het begin binnen {aantal} uur een vaste eis of “in principe”?"),
             {"vast": T("Een vaste eis."), "in_principe": T("In principe: afwijken mag met reden.")},
             regels,
-            aantal=a.waarde.aantal,
+            aantal=aantal,
         )
+        strekking = anders if eerst == "in_principe" else strekking
     keuze = o.keuze(vraag) if vraag else None
-    uiterlijk = dict(lezingen)[keuze.lezing] if keuze and lezingen else na_uren(begin, a.waarde)
+    uiterlijk = dict(lezingen).get(keuze.lezing) if keuze else None
+    return Starttermijn(
+        begin,
+        uiterlijk or na_uren(begin, a.waarde),
+        strekking,
+        regels,
+        vraag or ("X-09/start" if anders else ""),
+        lezingen,
+    )
+
+
+def _start(c: Omstandigheden, v: Zorgvorm, a: Afspraak[Duur], i: Inzet, sleutel: str, o: Opsteller) -> None:
+    start = start_binnen(c, (a, *v.start_ook_gezegd), o)
+    if start is None:
+        return
     o.klok(
         f"{sleutel}.start",
         T("{vorm} begint"),
-        uiterlijk,
-        a.strekking,
+        start.uiterlijk,
+        start.strekking,
         "crisisaanbieder",
-        regels,
-        begint_op=begin,
-        open_vraag=vraag or ("X-09/start" if len(strekkingen) > 1 else ""),
-        lezingen=lezingen,
+        start.regels,
+        begint_op=start.begin,
+        open_vraag=start.open_vraag,
+        lezingen=start.lezingen,
         vorm=v.naam,
     )
     if i.start_op:
-        waarde = op_tijd(o, i.start_op, uiterlijk, vraag, lezingen)
+        vraag = start.open_vraag if start.lezingen else ""
+        waarde = op_tijd(o, i.start_op, start.uiterlijk, vraag, start.lezingen)
         tekst = {
             "op_tijd": T("{vorm} begon op tijd."),
             "te_laat": T("{vorm} begon later dan {aantal} uur na de melding; leg de reden vast."),
@@ -248,8 +278,8 @@ def _start(c: Omstandigheden, v: Zorgvorm, i: Inzet, sleutel: str, o: Opsteller)
             f"{sleutel}.op_tijd_begonnen",
             waarde,
             tekst[waarde],
-            regels,
-            a.strekking,
+            start.regels,
+            start.strekking,
             open_vraag=vraag if waarde == "hangt_af" else "",
             vorm=v.naam,
             aantal=a.waarde.aantal,

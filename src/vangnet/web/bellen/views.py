@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
+from vangnet.access.sessie import first_look
 from vangnet.conf import clock
 from vangnet.process.who_to_call import who_to_call
 from vangnet.rules.kalender import lokaal
@@ -29,7 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
         casus_id = UUID(request.GET["casus"]) if request.GET.get("casus") else None
     except ValueError:
         casus_id = None
-    lijst = who_to_call(
-        actor_of(request), nu, casus_id, language(), _, note_look="X-Achtergrond" not in request.headers
-    )
+    eerst = casus_id is not None and first_look(request.session, f"bellen {casus_id}")
+    stil = "X-Achtergrond" in request.headers and not eerst
+    lijst = who_to_call(actor_of(request), nu, casus_id, language(), _, note_look=not stil)
     return render(request, "bellen/pagina.html", {"lijst": lijst, "tijd": f"{lokaal(nu):%H:%M}", "casus_id": casus_id})

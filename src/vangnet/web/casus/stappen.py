@@ -635,7 +635,15 @@ def _rto_verslag(b: Bouw) -> Stap:
             (("ja", _("Ja")), ("nee", _("Nog onbekend"))),
             "ja",
         ),
-        Veld("perspectief", _("Perspectief: waar groeit het kind op, en wat is daarvoor nodig?"), "lang", hooguit=4000),
+        Veld(
+            "perspectief",
+            _("Perspectief: waar groeit het kind op, en wat is daarvoor nodig?"),
+            "lang",
+            hint=""
+            if b.waarde("rto.verslag")
+            else _("Eén zin is genoeg. Dat het in het verslag staat, vraagt Vangnet; geen afspraak."),
+            hooguit=4000,
+        ),
         Veld(
             "perspectief_eigenaar",
             _("Wie zoekt het uit?"),
@@ -1226,7 +1234,7 @@ def _blokkade(b: Bouw) -> Stap:
                 over,
                 hint=_("Jij hebt deze casus in handen of hebt als enige dienst. Bel je collega eerst.")
                 if gezien.neemt_over
-                else "",
+                else _("Mag leeg blijven."),
                 verplicht=gezien.neemt_over,
             ),
         ),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from vangnet.access.actor import actor_of
 from vangnet.access.declare import stays_writable
 from vangnet.access.rechten import may, needs
+from vangnet.access.sessie import first_look
 from vangnet.conf import clock
 from vangnet.process.show_board import GROEPEN, Bord, Filters, Strip, show_board
 from vangnet.rules.kalender import lokaal
@@ -34,7 +35,7 @@ ACHTERGROND = "X-Achtergrond"
 def board(request: HttpRequest) -> HttpResponse:
     """The live board; a background refresh gets only what can have changed, and is no line in the log."""
     stil = ACHTERGROND in request.headers
-    bord = _bord(request, noteer=not stil)
+    bord = _bord(request, noteer=first_look(request.session, "bord") or not stil)
     context = _context(request, bord)
     for groep in context["groepen"]:
         groep["stroken"] = [_strook(regel, language()) for regel in groep["regels"]]
@@ -59,7 +60,8 @@ def wall(request: HttpRequest) -> HttpResponse:
     stil = ACHTERGROND in request.headers
     asked: Any = request
     zonder = bool(asked.aanwezig and asked.aanwezig.op_slot)
-    bord = _bord(request, noteer=not stil and not zonder, alles=True)
+    noteer = not zonder and (first_look(request.session, "bord") or not stil)
+    bord = _bord(request, noteer, alles=True)
     template = "dienst/wand_deel.html" if stil else "dienst/wand.html"
     return render(request, template, _context(request, bord) | {"zonder_namen": zonder})
 

@@ -19,6 +19,7 @@ from vangnet.access.actor import actor_of
 from vangnet.access.declare import stays_writable
 from vangnet.access.middleware import locked
 from vangnet.access.rechten import needs
+from vangnet.access.sessie import first_look
 from vangnet.conf import clock
 from vangnet.conf.identifiers import new_id
 from vangnet.process.find_family import Bekend, find_family
@@ -91,6 +92,7 @@ def _page(
     kinderen: int = 0,
 ) -> HttpResponse:
     actor, op = actor_of(request), clock.now()
+    first_look(request.session, _seen(melding_id))
     beeld = show_melding(actor, op, melding_id, toon_adres)
     if beeld.afgerond:
         return HttpResponseRedirect(_casus(casus_of(actor, op, melding_id)))
@@ -215,6 +217,10 @@ def _children(velden: Mapping[str, str]) -> int:
     return len({naam.split(".")[1] for naam in velden if naam.startswith("jeugdige.")})
 
 
+def _seen(melding_id: UUID) -> str:
+    return f"melding {melding_id}"
+
+
 def _same_version(request: HttpRequest, melding_id: UUID) -> None:
     """A form sent whole writes over everything: only when nobody changed anything since it was shown."""
     beeld = show_melding(actor_of(request), clock.now(), melding_id, noteer=False)
@@ -276,8 +282,9 @@ def save_field(request: HttpRequest, melding_id: UUID) -> HttpResponse:
 @require_GET
 @met_weigering
 def proposal(request: HttpRequest, melding_id: UUID) -> HttpResponse:
-    """The part beside the form, after an answer was saved."""
-    beeld = show_melding(actor_of(request), clock.now(), melding_id, noteer=False)
+    """The part beside the form, after an answer was saved. Who never had the page in this session leaves a line."""
+    new = first_look(request.session, _seen(melding_id))
+    beeld = show_melding(actor_of(request), clock.now(), melding_id, noteer=new)
     return render(request, "melding/voorstel.html", voorstel.panel(beeld) | {"deel": True})
 
 

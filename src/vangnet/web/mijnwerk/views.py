@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vangnet.access.actor import actor_of
 from vangnet.access.rechten import may, needs
+from vangnet.access.sessie import first_look
 from vangnet.conf import clock
 from vangnet.process.finish_task import finish_task
 from vangnet.process.hand_over_procesregie import answer_offer
@@ -77,6 +78,7 @@ def finish(request: HttpRequest, casus_id: UUID, taak_id: UUID) -> HttpResponse:
 
 def _context(request: HttpRequest, noteer: bool) -> dict[str, Any]:
     nu = clock.now()
+    noteer = first_look(request.session, "mijnwerk") or noteer
     werk = show_my_work(actor_of(request), nu, language(), _, noteer)
     vandaag = lokaal(nu).date()
     return {
