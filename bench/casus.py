@@ -22,7 +22,8 @@ from typing import Any
 
 from bench.client import Client
 from bench.forms import board, casus_page, change_state, register, save_field, search
-from bench.tools import Row, progress, wait_until_up
+from bench.tools import Row, plain, progress, wait_until_up
+from bench.zegel import bench_seals
 
 HERE = Path(__file__).resolve().parent
 SERVICES = 100
@@ -44,12 +45,17 @@ AIMS: dict[str, tuple[float | None, float, float]] = {
 YARDSTICK = {"melding registreren": "register", "toestand wijzigen": "status", "bord van 50": "worklist_denorm"}
 
 
-def bench_casus(count: int, workers: int) -> list[Row]:
-    """All measurements of the casus at `count` casussen, one in twenty of them open, on `workers` server processes."""
+def bench_casus(count: int, workers: int, lines: int, only_log: bool = False) -> list[Row]:
+    """All measurements of the casus at `count` casussen, one in twenty of them open, on `workers` server processes, and of
+    its log at `lines` lines; with `only_log` those of the log alone."""
     with _world(count) as world:
-        rows = list(_yardstick(world, count))
+        rows = [] if only_log else list(_yardstick(world, count))
         least = {row["naar"]: row["per_seconde"] for row in rows}
-        rows += _server(world, workers, least)
+        with _server(world, workers) as (server, works, cold):
+            if not only_log:
+                rows += _work(server.pid, works, cold, least)
+                rows += _without_lock(world, works)
+            rows += bench_seals(world, lambda wat: float(_measure(wat, works[wat], 8, None)["per_seconde"]), lines)
     return rows
 
 
@@ -133,7 +139,9 @@ def _yardstick(world: dict[str, Any], count: int) -> Iterator[Row]:
         link.execute("drop table job, event, deadline, crisis_case cascade")
 
 
-def _server(world: dict[str, Any], workers: int, least: dict[str, float]) -> Iterator[Row]:
+@contextmanager
+def _server(world: dict[str, Any], workers: int) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, Any], float]]:
+    """A server on the world, what clients can do there, and how long its cold start took in seconds."""
     from vangnet.cli.commands.demo import free_port
 
     port = free_port(8711)
@@ -147,21 +155,20 @@ def _server(world: dict[str, Any], workers: int, least: dict[str, float]) -> Ite
         cold = time.perf_counter() - begin
         sessions = world["people"]
         casussen = _open_casussen(world)
-        for wat, work in _works(port, sessions, casussen).items():
-            for clients in CLIENTS:
-                progress(f"{wat}, {clients} client{'s' if clients > 1 else ''}")
-                yield _measure(wat, work, clients, least.get(wat))
-        yield _plain(
-            "geheugen per werkproces (PSS)",
-            f"{_memory(server.pid):.0f} MB",
-            "120 MB",
-            120 / max(_memory(server.pid), 1),
-        )
-        yield _plain("koude start tot het eerste antwoord", f"{cold:.1f} s", "", None)
-        yield from _without_lock(world, _works(port, sessions, casussen))
+        yield server, _works(port, sessions, casussen), cold
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(20)
+
+
+def _work(pid: int, works: dict[str, Any], cold: float, least: dict[str, float]) -> Iterator[Row]:
+    for wat, work in works.items():
+        for clients in CLIENTS:
+            progress(f"{wat}, {clients} client{'s' if clients > 1 else ''}")
+            yield _measure(wat, work, clients, least.get(wat))
+    memory = _memory(pid)
+    yield plain("geheugen per werkproces (PSS)", f"{memory:.0f} MB", "120 MB", 120 / max(memory, 1))
+    yield plain("koude start tot het eerste antwoord", f"{cold:.1f} s")
 
 
 def _without_lock(world: dict[str, Any], works: dict[str, Any]) -> Iterator[Row]:
@@ -180,16 +187,10 @@ def _without_lock(world: dict[str, Any], works: dict[str, Any]) -> Iterator[Row]
                     link.execute(f"alter table {name} {stand} row level security".encode())
                 progress(f"{wat}, tweede slot {'aan' if stand == 'enable' else 'uit'}")
                 speed[stand] = float(_measure(wat, works[wat], 8, None)["per_seconde"])
-            yield _plain(
+            yield plain(
                 f"tweede slot: {wat}, 8 clients",
                 f"{speed['enable']:.0f}/s met, {speed['disable']:.0f}/s zonder: {speed['enable'] / speed['disable']:.2f}",
-                "",
-                None,
             )
-
-
-def _plain(wat: str, gemeten: str, doel: str, ratio: float | None) -> Row:
-    return {"wat": wat, "gemeten": gemeten, "doel": doel, "verhouding": ratio}
 
 
 def _open_casussen(world: dict[str, Any]) -> dict[str, list[str]]:

@@ -11,6 +11,11 @@ from typing import Any
 Row = dict[str, Any]
 
 
+def plain(wat: str, gemeten: str, doel: str = "", ratio: float | None = None) -> Row:
+    """A row of which only the words count."""
+    return {"wat": wat, "gemeten": gemeten, "doel": doel, "verhouding": ratio}
+
+
 def progress(text: str) -> None:
     """Say on stderr what is being measured."""
     print(f"... {text}", file=sys.stderr, flush=True)
