@@ -26,6 +26,7 @@ from vangnet.process.hand_over_procesregie import answer_offer, offer_regie
 from vangnet.process.record_consent import record_consent
 from vangnet.process.show_casus import show_casus
 from vangnet.process.start_crisiszorg import begin_inzet, choose_inzet
+from vangnet.process.take_in_hand import take_in_hand
 from vangnet.process.take_melding import begin_melding, park_melding, take_over_melding
 from vangnet.process.undo import TABEL, just_done, undo
 from vangnet.process.weigeringen import CasusGesloten, GeenRecht, NietBetrokken, NietMeerTerug, OngeldigeInvoer
@@ -64,6 +65,11 @@ def consent(weg: Wandeling) -> None:
     record_consent(weg.streek.dienst, weg.nu, weg.casus_id, moeder.id, "ja")
 
 
+def give_away(weg: Wandeling) -> None:
+    collega = medewerker("crisismedewerker", Organisatie.objects.get(id=weg.streek.dienst.organisatie_id))
+    take_in_hand(weg.streek.dienst, weg.nu, weg.casus_id, collega.pk)
+
+
 DAAD: dict[str, Callable[[Wandeling], Any]] = {
     "taak_klaar": do_task,
     "notitie": lambda w: write_note(w.streek.dienst, w.nu, w.casus_id, "Verkeerde casus."),
@@ -73,6 +79,7 @@ DAAD: dict[str, Callable[[Wandeling], Any]] = {
     "vertrokken": lambda w: depart(w.streek.dienst, w.nu, w.casus_id, "Sanne", terug_verwacht_op=w.nu + timedelta(hours=2)),
     "aangekomen": lambda w: arrive(w.streek.dienst, w.nu, w.casus_id),
     "toestemming": consent,
+    "in_handen": give_away,
 }  # fmt: skip
 NA_AANKOMST = {"terug": lambda w: leave_home(w.streek.dienst, w.nu, w.casus_id, "Rustig.")}
 

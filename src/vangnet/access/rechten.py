@@ -54,6 +54,7 @@ TABEL: tuple[Recht, ...] = (
     Recht("casus", "zoeken", CASUSROLLEN, BETROKKEN, "Zoeken vindt alleen wat je ook mag openen."),
     Recht("casus", "inzien", CASUSROLLEN, BETROKKEN, "Zonder betrokkenheid geen dossier; zicht per rol en fase."),
     Recht("casus", "printen", CASUSROLLEN, BETROKKEN, "Een samenvatting op papier, vastgelegd in het log."),
+    Recht("casus", "nemen", DIENST | PARTNER, BETROKKEN, "Wie de casus bij een wisseling van dienst in handen neemt, of aan een collega geeft."),
     Recht("casus", "herstellen", DIENST, BETROKKEN, "Verkeerd kind, verkeerde gemeente: herstellen laat de oude versie staan."),
     Recht("feit", "vastleggen", CASUSROLLEN, BETROKKEN, "Wie aan de casus werkt, legt vast wat hij weet."),
     Recht("gezin", "wijzigen", DIENST | REGIEVOEREND, BETROKKEN, "Kinderen, ouders, netwerk, adressen en gezag."),

@@ -28,6 +28,7 @@ SOORTEN: dict[str, Soort] = {
     "melding_gevoegd": Soort(T("Nog een melding, gevoegd bij deze casus."), "melding"),
     "melding_geparkeerd": Soort(T("Melding geparkeerd."), "melding"),
     "melding_overgenomen": Soort(T("Melding overgenomen door {wie}."), "melding"),
+    "in_handen": Soort(T("{wie} heeft deze casus nu in handen."), "kern"),
     "gezin_gewijzigd": Soort(T("Gezin bijgewerkt: {wat}."), "gezin"),
     "triage_besloten": Soort(T("Triage: {uitkomst}."), "triage", True),
     "meegedacht": Soort(T("{wie} dacht mee: {wat}."), "triage"),

@@ -17,13 +17,14 @@ from django.db.models import Q
 from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Blokkade, Functie
-from vangnet.access.rechten import CASUSROLLEN, may
+from vangnet.access.rechten import may
 from vangnet.access.slot import asks
 from vangnet.access.weigering import Weigering
 from vangnet.access.zicht import delen
 from vangnet.capacity.models import Dienst
 from vangnet.rules.tekst import T
 
+from .colleagues import colleagues
 from .invoer import Onleesbaar, gevonden, tekst
 from .weigeringen import GeenRecht, NietBetrokken, OngeldigeInvoer
 from .werk import Werk, working_on
@@ -66,7 +67,7 @@ def show_blocks(actor: Actor, op: datetime, casus_id: UUID) -> Blokkadebeeld:
     if not delen(actor, casus_id, op):
         raise NietBetrokken()
     mag = may(actor.rol, LEGGEN)
-    mensen = _people(actor.organisatie_id, op)
+    mensen = colleagues(actor.organisatie_id, op)
     dicht = list(Blokkade.objects.filter(casus_id=casus_id, medewerker_id__in=mensen).order_by("van"))
     namen = {b.medewerker_id for b in dicht}
     in_hand = Betrokkenheid.objects.filter(
@@ -96,7 +97,7 @@ def block_colleague(
 
     Errors: as `block_self`; `OngeldigeInvoer` for somebody who does not work here."""
     with working_on(actor, casus_id, LEGGEN, op, open_only=False) as werk:
-        if wie_id not in _people(actor.organisatie_id, op):
+        if wie_id not in colleagues(actor.organisatie_id, op):
             raise OngeldigeInvoer(("wie", T("iemand anders"), T("iemand die bij deze organisatie werkt")))
         _close(werk, wie_id, reden, overnemer_id)
 
@@ -107,7 +108,7 @@ def lift_block(actor: Actor, op: datetime, casus_id: UUID, wie_id: UUID) -> None
     Errors: `OngeldigeInvoer` when it is not closed to him; those of `working_on`."""
     with working_on(actor, casus_id, LEGGEN, op, open_only=False) as werk:
         weg = 0
-        if wie_id in _people(actor.organisatie_id, op):
+        if wie_id in colleagues(actor.organisatie_id, op):
             weg, _ = Blokkade.objects.filter(casus_id=casus_id, medewerker_id=wie_id).delete()
         if not weg:
             raise OngeldigeInvoer(("wie", T("iemand anders"), T("iemand voor wie deze casus gesloten is")))
@@ -233,7 +234,7 @@ def _close(werk: Werk, wie_id: UUID, reden: str, overnemer_id: UUID | None) -> N
             fouten.append(("reden", T("niets"), T("in een paar woorden waarom, zonder het gezin te beschrijven")))
     except Onleesbaar as fout:
         fouten.append(("reden", gevonden(reden), str(fout)))
-    mensen = {id_: naam for id_, naam in _people(huis, op).items() if id_ not in dicht and id_ != wie_id}
+    mensen = {id_: naam for id_, naam in colleagues(huis, op).items() if id_ not in dicht and id_ != wie_id}
     in_hand = [b for b in werk.d.betrokkenheden if b.medewerker_id == wie_id and b.tot is None]
     taken = [t for t in werk.d.taken if t.wie_id == wie_id and t.klaar_op is None]
     lopend = werk.casus.gesloten_op is None
@@ -260,19 +261,6 @@ def _close(werk: Werk, wie_id: UUID, reden: str, overnemer_id: UUID | None) -> N
     # The timeline tells that it happened and who goes on, not whom or why: that is for the coordinator and the log.
     werk.event("gesloten_voor", gegevens={"door": mensen[overnemer_id]} if overnemer_id else {})
     log.note(werk.actor, "wijzigen", "blokkade", op, casus_id, toelichting=f"gesloten voor {wie_id}")
-
-
-def _people(organisatie_id: UUID, op: datetime) -> dict[UUID, str]:
-    """Who works with casussen for an organisation now, by name."""
-    rijen = (
-        Functie.objects.filter(
-            organisatie_id=organisatie_id, van__lte=op, rol__in=CASUSROLLEN, medewerker__is_active=True
-        )
-        .exclude(tot__lte=op)
-        .order_by("medewerker__naam")
-        .values_list("medewerker_id", "medewerker__naam")
-    )
-    return dict(rijen)
 
 
 def _only_one_on(organisatie_id: UUID, wie_id: UUID, dicht: set[UUID], op: datetime) -> bool:

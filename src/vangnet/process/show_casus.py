@@ -264,7 +264,7 @@ def _profiel(
         ),
         aanbiedingen=_aanbiedingen(d, actor, v, own_only=True),
         stappen=tuple(s for s in OOK_PROFIEL if may(actor.rol, STAPPEN[s].merk)),
-        organisaties=_organisaties(d, v, {d.dienst_id}),
+        organisaties=_organisaties(d, actor, v, {d.dienst_id}),
     )  # fmt: skip
 
 
@@ -325,7 +325,7 @@ def _beeld(
         adressen=tuple(_adressen(d)) if "adres" in te_zien else (),
         toestemming=_toestemming(d, v) if "toestemming" in te_zien else (),
         wie_beslist=tuple(v.zin(record_consent.who_decides(d, k)) for k in d.kinderen) if "toestemming" in te_zien else (),
-        organisaties=_organisaties(d, v),
+        organisaties=_organisaties(d, actor, v),
         meldingen=_meldingen(d) if "melding" in te_zien else (),
         notities=_notities(d, actor, alles) if "notities" in te_zien else (),
         rto=_rto(d, v) if "rto" in te_zien else None,
@@ -381,6 +381,7 @@ def _regie(d: Dossier, advies: Advies | None, actor: Actor, v: Verteller) -> dic
         "naam": d.naam(b.organisatie_id) if b else "",
         "organisatie_id": b.organisatie_id if b else None,
         "wie": d.naam(b.medewerker_id) if b else "",
+        "wie_id": b.medewerker_id if b else None,
         "sinds": b.van if b else None,
         "van_mij": bool(b and b.organisatie_id == actor.organisatie_id),
         "straks": straks,
@@ -916,7 +917,9 @@ def _toestemming(d: Dossier, v: Verteller) -> tuple[dict[str, Any], ...]:
     return tuple(uit)
 
 
-def _organisaties(d: Dossier, v: Verteller, alleen: set[UUID] | None = None) -> tuple[dict[str, Any], ...]:
+def _organisaties(
+    d: Dossier, actor: Actor, v: Verteller, alleen: set[UUID] | None = None
+) -> tuple[dict[str, Any], ...]:
     """Who takes part now, with numbers to call: the lead first."""
     per: dict[UUID, list[Any]] = {}
     for b in d.betrokkenheden:
@@ -938,6 +941,7 @@ def _organisaties(d: Dossier, v: Verteller, alleen: set[UUID] | None = None) -> 
                 "delen": tuple(v.zin(DEELNAAM.get(deel, deel)) for deel in dict.fromkeys(delen)),
                 "wie": next((d.naam(b.medewerker_id) for b in per[o.id] if b.medewerker_id), ""),
                 "regie": "regie" in delen,
+                "van_mij": o.id == actor.organisatie_id,
             }
         )
     return tuple(sorted(uit, key=lambda o: (not o["regie"], o["naam"])))

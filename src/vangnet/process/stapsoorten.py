@@ -59,6 +59,7 @@ STAPPEN: dict[str, Stapsoort] = {
     "termijn": Stapsoort(T("Reden bij een termijn"), "feit.vastleggen", "klokken", T("Reden…")),
     "feiten": Stapsoort(T("Feiten"), "feit.vastleggen", "kern", T("Vul in…")),
     "gezin": Stapsoort(T("Gezin"), "gezin.wijzigen", "gezin", T("Wijzig…")),
+    "in_handen": Stapsoort(T("Wie heeft deze casus in handen"), "casus.nemen", "kern", T("Neem over…")),
     "herstel": Stapsoort(T("Herstellen"), "casus.herstellen", "kern", T("Herstel…")),
     "blokkade": Stapsoort(T("Ik ken dit gezin"), "blokkade.zelf", "kern", T("Sluit af…")),
     "heropenen": Stapsoort(T("Heropenen"), "casus.afsluiten", "regie", T("Heropen…")),

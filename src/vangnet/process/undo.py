@@ -24,6 +24,7 @@ from .besluit import Lezer, take_back
 from .dossier import Dossier, read_dossier
 from .klokken import VERANDERLIJK, gehaald, run_again
 from .record_consent import latest
+from .take_in_hand import give, in_hand
 from .weigeringen import GeenRecht, NietMeerTerug, OngeldigeInvoer
 from .werk import MET_DE_REGIE, Werk, working_on
 
@@ -101,7 +102,7 @@ def just_done(
     d = read_dossier(g.casus_id) if g else None
     if g is None or d is None or d.casus.gesloten_op is not None or TABEL[g.soort].waarom_niet(d, g):
         return None
-    gegevens = {naam: str(g.gegevens[naam]) for naam in ("wat", "aan") if naam in g.gegevens}
+    gegevens = {naam: str(g.gegevens[naam]) for naam in ("wat", "aan", "wie") if naam in g.gegevens}
     return Gedaan(g.casus_id, g.id, TABEL[g.soort].zin, gegevens)
 
 
@@ -284,6 +285,19 @@ def _toestemming_terug(werk: Werk, g: Gebeurtenis) -> None:
     werk.save(t, "vervallen_op")
 
 
+# ---- who has it in hand -----------------------------------------------------------------------------------------
+
+
+def _in_handen_niet(d: Dossier, g: Gebeurtenis) -> str:
+    if str(in_hand(d, g.namens_id)) != g.gegevens.get("wie_id"):
+        return T("Iemand anders heeft de casus intussen in handen.")
+    return "" if g.gegevens.get("was") else T("Eerst had niemand hem in handen: geef hem aan een collega.")
+
+
+def _in_handen_terug(werk: Werk, g: Gebeurtenis) -> None:
+    give(werk, UUID(g.gegevens["was"]))
+
+
 def _noot(zin: str, wat: str) -> Terugweg:
     return Terugweg("notitie.schrijven", zin, wat, _altijd, _notitie_terug)
 
@@ -311,6 +325,10 @@ TABEL: dict[str, Terugweg] = {
         T("Aankomst vastgelegd."), T("aankomst bij het gezin"), _aankomst_niet, "inschatting.op"
     ),
     "terug": _bezoek(T("Vastgelegd dat je veilig weg bent."), T("weer weg bij het gezin"), _terug_niet, "inschatting.terug_op"),
+    "in_handen": Terugweg(
+        "casus.nemen", T("Deze casus is nu in handen van {wie}."), T("wie de casus in handen heeft"),
+        _in_handen_niet, _in_handen_terug,
+    ),
     "toestemming": Terugweg(
         "toestemming.vastleggen", T("Antwoord vastgelegd."), T("toestemming"), _toestemming_niet, _toestemming_terug
     ),

@@ -28,6 +28,7 @@ from vangnet.process import (
     record_triage,
     search_casus,
     start_crisiszorg,
+    take_in_hand,
     write_note,
 )
 from vangnet.process import invoer as lezers
@@ -487,6 +488,14 @@ def _collega(p: Post) -> None:
     block_person.block_colleague(*p.wie, p.id_moet("wie"), p.tekst("reden"), p.id("overnemer"))
 
 
+def _neem(p: Post) -> None:
+    take_in_hand.take_in_hand(*p.wie)
+
+
+def _geef(p: Post) -> None:
+    take_in_hand.take_in_hand(*p.wie, p.id_moet("wie"))
+
+
 def _weer_open(p: Post) -> None:
     block_person.lift_block(*p.wie, p.id_moet("wie"))
 
@@ -552,6 +561,8 @@ DADEN: Mapping[tuple[str, str], Daad] = {
     ("blokkade", "ik"): Daad(_ik, N_("Deze casus is nu voor jou gesloten.")),
     ("blokkade", "collega"): Daad(_collega, N_("De casus is gesloten voor deze collega."), "blokkade"),
     ("blokkade", "open"): Daad(_weer_open, N_("De casus is weer open voor deze collega."), "blokkade"),
+    ("in_handen", "ik"): Daad(_neem, N_("Deze casus is nu in jouw handen."), terug=True),
+    ("in_handen", "collega"): Daad(_geef, N_("Deze casus is nu in handen van je collega."), terug=True),
     ("herstel", "kind"): Daad(_kind_eraf, N_("Kind van de casus gehaald; de oude versie blijft.")),
     ("herstel", "gemeente"): Daad(_gemeente, N_("Gemeente hersteld; de termijnen zijn opnieuw berekend.")),
     ("herstel", "moment"): Daad(_moment, N_("Moment hersteld.")),

@@ -102,6 +102,7 @@ def _page(actor: Actor, beeld: Casusbeeld) -> dict[str, Any]:
         "volgende": klokken[0] if klokken else None,
         "snel": snel,
         "mag": set(beeld.stappen),
+        "ik": actor.medewerker_id,
         "mag_log": show_casus.may_look_at_log(actor, beeld),
         "mag_printen": may(actor.rol, "casus.printen"),
         "vragen_aan_mij": [a for a in beeld.aanbiedingen if a["voor_mij"] and not a["antwoord"]],

@@ -18,7 +18,7 @@ from vangnet.web.handelen import Poging
 
 from .bouw import Bouw
 from .deur import besluit, inschatting, meedenken, melding, terugbellen, triage
-from .erbij import aanbod, antwoord, belpoging, contact, los, notitie, taak, termijn, toestemming
+from .erbij import aanbod, antwoord, belpoging, contact, in_handen, los, notitie, taak, termijn, toestemming
 from .herstel import blokkade, herstel
 from .hulp import begin, einde, inzet, ouders, slaapplek
 from .overleg import afsluiten, heropenen, regie, rto, rto_verslag, terugkoppeling, vervolg
@@ -65,7 +65,7 @@ BOUWERS: Mapping[str, Callable[[Bouw], Stap]] = {
     "afsluiten": afsluiten, "heropenen": heropenen, "taak": taak, "aanbod": aanbod, "antwoord": antwoord,
     "notitie": notitie, "contact": contact, "belpoging": belpoging, "termijn": termijn,
     "feiten": los("feiten", "casus/stap_feiten.html"), "gezin": los("gezin", "casus/stap_gezin.html"),
-    "herstel": herstel, "blokkade": blokkade,
+    "herstel": herstel, "blokkade": blokkade, "in_handen": in_handen,
 }  # fmt: skip
 """Per step what builds it."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vangnet.conf.identifiers import new_id
 from vangnet.process.record_consent import ANTWOORDEN, HOE
+from vangnet.process.take_in_hand import show_hands
 from vangnet.web.casus.formulieren import Formulier, Stap, Veld, janee, moment_veld, reden_veld
 from vangnet.web.templatetags.vangnet import dag as in_woorden
 
@@ -200,3 +201,41 @@ def termijn(b: Bouw) -> Stap:
 
 def los(slug: str, template: str) -> Callable[[Bouw], Stap]:
     return lambda b: Stap(slug, "", los=template)
+
+
+def in_handen(b: Bouw) -> Stap:
+    """Who of the own organisation has the casus in hand: take it, or give it to a colleague."""
+    handen = show_hands(b.actor, b.op, b.beeld.id)
+    van_mij = handen.wie_id == b.actor.medewerker_id
+    formulieren = []
+    if not van_mij:
+        formulieren.append(Formulier("ik", _("Ik neem deze casus"), titel=_("Zelf in handen nemen")))
+    if handen.collegas:
+        formulieren.append(
+            Formulier(
+                "collega",
+                _("Geef aan deze collega"),
+                (
+                    Veld(
+                        "wie",
+                        _("Wie neemt het over?"),
+                        "lijst",
+                        (("", _("kies een collega")), *((str(id_), naam) for id_, naam in handen.collegas)),
+                        verplicht=True,
+                    ),
+                ),
+                _("Aan een collega geven"),
+                licht=not van_mij,
+            )
+        )
+    nu = (
+        _("%(wie)s heeft deze casus nu in handen.") % {"wie": handen.wie}
+        if handen.wie
+        else _("Niemand heeft deze casus nu in handen.")
+    )
+    regie = (
+        _("De regie blijft bij %(organisatie)s.") % {"organisatie": b.beeld.regie["naam"]}
+        if b.beeld.regie["naam"]
+        else ""
+    )
+    return Stap("in_handen", "", tuple(formulieren), uitleg=f"{nu} {regie}".strip())
