@@ -22,6 +22,7 @@ from typing import Any
 
 from bench.client import Client
 from bench.forms import board, casus_page, change_state, register, save_field, search
+from bench.levend import bench_live
 from bench.tools import Row, plain, progress, wait_until_up
 from bench.zegel import bench_seals
 
@@ -45,17 +46,20 @@ AIMS: dict[str, tuple[float | None, float, float]] = {
 YARDSTICK = {"melding registreren": "register", "toestand wijzigen": "status", "bord van 50": "worklist_denorm"}
 
 
-def bench_casus(count: int, workers: int, lines: int, only_log: bool = False) -> list[Row]:
+def bench_casus(count: int, workers: int, lines: int, only: str = "") -> list[Row]:
     """All measurements of the casus at `count` casussen, one in twenty of them open, on `workers` server processes, and of
-    its log at `lines` lines; with `only_log` those of the log alone."""
+    its log at `lines` lines; `only` measures the `log` alone, or the `levend` boards."""
     with _world(count) as world:
-        rows = [] if only_log else list(_yardstick(world, count))
+        rows = [] if only else list(_yardstick(world, count))
         least = {row["naar"]: row["per_seconde"] for row in rows}
-        with _server(world, workers) as (server, works, cold):
-            if not only_log:
+        with _server(world, workers) as (server, works, cold, port):
+            if not only:
                 rows += _work(server.pid, works, cold, least)
                 rows += _without_lock(world, works)
-            rows += bench_seals(world, lambda wat: float(_measure(wat, works[wat], 8, None)["per_seconde"]), lines)
+            if only in ("", "levend"):
+                rows += bench_live(world, port)
+            if only in ("", "log"):
+                rows += bench_seals(world, lambda wat: float(_measure(wat, works[wat], 8, None)["per_seconde"]), lines)
     return rows
 
 
@@ -140,8 +144,10 @@ def _yardstick(world: dict[str, Any], count: int) -> Iterator[Row]:
 
 
 @contextmanager
-def _server(world: dict[str, Any], workers: int) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, Any], float]]:
-    """A server on the world, what clients can do there, and how long its cold start took in seconds."""
+def _server(
+    world: dict[str, Any], workers: int
+) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, Any], float, int]]:
+    """A server on the world, what clients can do there, how long its cold start took in seconds, and its port."""
     from vangnet.cli.commands.demo import free_port
 
     port = free_port(8711)
@@ -155,7 +161,7 @@ def _server(world: dict[str, Any], workers: int) -> Iterator[tuple[subprocess.Po
         cold = time.perf_counter() - begin
         sessions = world["people"]
         casussen = _open_casussen(world)
-        yield server, _works(port, sessions, casussen), cold
+        yield server, _works(port, sessions, casussen), cold, port
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(20)

@@ -7,9 +7,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
@@ -25,17 +22,17 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import OperationalError, connection, connections
 from django.test import Client
 from playwright.sync_api import expect
 
 from tests.mensen import actor_of, medewerker, organisatie, sign_in
+from tests.server import Server
 from vangnet.access import accounts, sessie
 from vangnet.access.models import Medewerker, Organisatie
 from vangnet.access.sessieopslag import SessionStore
 from vangnet.casework.models import Casus, Gebeurtenis, Jeugdige, Melding, Notitie
-from vangnet.cli.postgres import APP, BEHEER, Cluster
+from vangnet.cli.postgres import BEHEER, Cluster
 from vangnet.conf import clock
 from vangnet.process.answers import kind_id
 from vangnet.process.take_melding import begin_melding, register_melding
@@ -394,31 +391,7 @@ def test_what_was_acknowledged_survives_a_server_that_is_killed(
     """kill -9 of everything, in the middle of a stream of answers; then another server over the same database."""
     client = Client()
     key = sign_in(client, iris)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
-    environment |= {
-        "VANGNET_DEMO": "1", "SECRET_KEY": settings.SECRET_KEY, "VANGNET_STATISCH": str(tmp_path / "statisch"),
-        "DATABASE_URL": cluster.url(APP, database_name),
-    }  # fmt: skip
-    root = f"http://127.0.0.1:{number}"
-
-    said = tmp_path / "gezegd"
-
-    def serve() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "vangnet.cli", "serve", "--poort", str(number)]
-        with said.open("ab") as log:
-            server = subprocess.Popen(command, env=environment, start_new_session=True, stderr=log)
-        deadline = time.monotonic() + 60
-        while server.poll() is None and time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"{root}/gezond", timeout=5).close()
-                return server
-            except OSError:
-                time.sleep(0.1)
-        server.kill()
-        raise AssertionError(f"the server does not answer: {said.read_text()[-2000:]}")
+    machine = Server(cluster, database_name, tmp_path)
 
     def ask(path: str, velden: dict[str, str] | None = None, cookies: str = "") -> Any:
         words = {
@@ -427,13 +400,13 @@ def test_what_was_acknowledged_survives_a_server_that_is_killed(
             "X-CSRFToken": cookies.partition("=")[2],
         }
         body = urllib.parse.urlencode(velden).encode() if velden else None
-        with urllib.request.urlopen(urllib.request.Request(root + path, body, words), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(machine.root + path, body, words), timeout=10) as answer:
             return json.load(answer)
 
     melding, kept, turn = uuid4(), "", 0
     csrf = "csrf=" + "a" * 32
     for _life in range(2):
-        server = serve()
+        server = machine.start()
         Timer(0.25, os.killpg, (server.pid, signal.SIGKILL)).start()
         try:
             while True:

@@ -35,6 +35,7 @@ from .factoren import kinds
 from .log import note
 from .models import Functie, Medewerker, Organisatie, Proefinstallatie
 from .rechten import may
+from .sessieopslag import SessionStore
 
 ACHTERGROND = "X-Achtergrond"
 """A refresh that the page does by itself carries this header; it does not keep a session awake."""
@@ -117,14 +118,9 @@ class Gate:
 def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
     """The signed-in person behind a request, or None. Ends a session that no longer holds, locks one that was idle."""
     session = request.session
-    who, number = sessie.id_in(session, sessie.SESSION_KEY), session.get(sessie.NUMMER)
-    if who is None or not isinstance(number, int):
+    if sessie.SESSION_KEY not in session:
         return None
-    wijze = str(session.get(sessie.WIJZE, ""))
-    too_old = sessie.seconds_since(session, sessie.BEGONNEN, op) >= settings.SESSION_COOKIE_AGE
-    functie = None
-    if wijze and not too_old and (wijze != "proef" or settings.DEMO):
-        functie = _function(sessie.id_in(session, sessie.FUNCTIE), who, number, op, proef=wijze == "proef")
+    wijze, functie = str(session.get(sessie.WIJZE, "")), _way_in(session, op)
     if functie is None:
         session.flush()
         return None
@@ -146,6 +142,23 @@ def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
     elif idle >= BIJWERKEN and ACHTERGROND not in request.headers:
         session[sessie.ACTIEF] = int(op.timestamp())
     return present
+
+
+def holds(sleutel: str) -> bool:
+    """Whether the session with this key still lets its person in: for a stream, which was let in long ago. A session that
+    is locked holds; what it may ask is for the gate to say."""
+    return _way_in(SessionStore(sleutel), clock.now()) is not None
+
+
+def _way_in(session: Any, op: datetime) -> Functie | None:
+    """The function that a session lets its person in with, while it holds."""
+    who, number = sessie.id_in(session, sessie.SESSION_KEY), session.get(sessie.NUMMER)
+    wijze = str(session.get(sessie.WIJZE, ""))
+    if who is None or not isinstance(number, int) or not wijze or (wijze == "proef" and not settings.DEMO):
+        return None
+    if sessie.seconds_since(session, sessie.BEGONNEN, op) >= settings.SESSION_COOKIE_AGE:
+        return None
+    return _function(sessie.id_in(session, sessie.FUNCTIE), who, number, op, proef=wijze == "proef")
 
 
 def _function(functie_id: UUID | None, who: UUID, number: Any, op: datetime, proef: bool) -> Functie | None:

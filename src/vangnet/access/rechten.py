@@ -48,6 +48,7 @@ class Recht(NamedTuple):
 TABEL: tuple[Recht, ...] = (
     Recht("account", "eigen", IEDEREEN, ZELF, "Ieder beheert zijn eigen aanmelding."),
     Recht("bord", "inzien", DIENST | MEEDENKEND, BETROKKEN, "De dienst ziet in één blik wat er loopt."),
+    Recht("veranderingen", "volgen", CASUSROLLEN, EIGEN, "Een open pagina hoort dát er iets veranderde, nooit wat; dat vraagt zij zelf."),
     Recht("mijnwerk", "inzien", CASUSROLLEN, BETROKKEN, "Ieder ziet wat op hem wacht."),
     Recht("melding", "opnemen", DIENST, EIGEN, "De crisisdienst neemt meldingen aan (ZL-52, ICJ-17)."),
     Recht("gezin", "herkennen", DIENST, REGIO, "Tijdens het bellen: is dit gezin bekend, en wie bel je dan; verder niets."),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -53,7 +53,7 @@ class InThreads(BaseHandler):
             return
         try:
             if content.is_async:
-                async for part in content:
+                async for part in _until_gone(content, receive):
                     await send({"type": "http.response.body", "body": part, "more_body": True})
             else:
                 parts = iter(content)
@@ -93,6 +93,35 @@ async def _body(receive: Receive) -> bytes | None:
         parts.append(message.get("body", b""))
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+async def _until_gone(content: Any, receive: Receive) -> AsyncIterator[bytes]:
+    """The parts of a stream until its end, or until the asker is gone: then the stream is closed at once."""
+    gone = asyncio.ensure_future(_left(receive))
+    parts = aiter(content)
+    try:
+        while True:
+            part = asyncio.ensure_future(anext(parts))
+            await asyncio.wait({part, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not part.done():
+                part.cancel()
+                await asyncio.wait({part})
+                return
+            try:
+                yield part.result()
+            except StopAsyncIteration:
+                return
+    finally:
+        gone.cancel()
+        close = getattr(parts, "aclose", None)
+        if close is not None:
+            await close()
+
+
+async def _left(receive: Receive) -> None:
+    """Until the asker leaves."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:

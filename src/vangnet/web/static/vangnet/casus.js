@@ -63,6 +63,7 @@
     place.hidden = false;
   }
   window.setInterval(beat, 15000);
+  document.addEventListener("vangnet:veranderd", beat);
 
   // --- Fields that keep themselves: one at a time per field, and again until the server has answered. ---
   const fieldOf = (box) => box.querySelector("[name^='w:']:checked") || box.querySelector("[name^='w:']:not([type=radio])");

@@ -25,7 +25,8 @@
     const sign = document.getElementById("ds-live");
     if (!sign) return;
     sign.classList.toggle("is-weg", !there);
-    sign.textContent = (there ? words.live + " · " : words.weg + " ") + time;
+    const how = document.body.classList.contains("is-levend") ? words.live : words.ververst;
+    sign.textContent = (there ? how + " · " : words.weg + " ") + time;
   }
 
   function say(message) {
@@ -184,8 +185,27 @@
     wall.querySelectorAll("[data-zonder-naam]").forEach((one) => { one.hidden = false; });
   }
 
-  fetcher.addEventListener("htmx:beforeRequest", (event) => { if (document.hidden && board) event.preventDefault(); });
+  // --- when to ask: as soon as something changed; without that word every fifteen seconds, and with it once a minute ---
+  const REST = 55000;
+  let asked = false;
+  let busy = false;
+  let askedAt = Date.now();
+  function refresh() {
+    asked = true;
+    if (!busy && window.htmx) window.htmx.trigger(fetcher, "ververs");
+  }
+  fetcher.addEventListener("htmx:beforeRequest", (event) => {
+    const rests = document.body.classList.contains("is-levend") && Date.now() - askedAt < REST;
+    if ((document.hidden && board) || (rests && !asked)) { event.preventDefault(); return; }
+    asked = false;
+    busy = true;
+    askedAt = Date.now();
+  });
+  document.addEventListener("vangnet:veranderd", refresh);
+  for (const name of ["vangnet:levend", "vangnet:nietlevend"]) document.addEventListener(name, () => live(true, lastTime));
   fetcher.addEventListener("htmx:afterRequest", (event) => {
+    busy = false;
+    if (asked) window.setTimeout(refresh, 0);
     const answer = event.detail.xhr;
     const fresh = event.detail.successful
       ? new DOMParser().parseFromString(answer.responseText, "text/html").querySelector(".ds-deel") : null;
@@ -203,8 +223,8 @@
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     fetcher.addEventListener(name, (event) => event.stopPropagation());
   }
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && window.htmx) window.htmx.trigger(fetcher, "ververs"); });
-  document.addEventListener("vangnet:open", () => window.htmx?.trigger(fetcher, "ververs"));
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+  document.addEventListener("vangnet:open", refresh);
   document.addEventListener("vangnet:slotvel", () => { if (wall) nameless(); });
   if (!board) return;
 

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The stream of one browser: that something changed, that the connection lives, and that it is over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+from django.core.handlers.asgi import ASGIRequest
+from django.db import close_old_connections, connections
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from vangnet.access.actor import Actor, actor_of
+from vangnet.access.declare import stays_writable
+from vangnet.access.middleware import holds
+from vangnet.access.rechten import needs
+from vangnet.web.levend.hub import Hub
+
+HART = 10.0
+"""Seconds between two signs of life."""
+NAKIJKEN = 3
+"""After so many signs of life the session is looked at again, also when nobody said that it changed."""
+ADEM = 0.1
+"""Seconds that several changes after one another are told as one."""
+
+
+def _words() -> dict[str, Any]:
+    """How the database is reached, without the pool of the requests: this connection waits for words all day."""
+    words = dict(connections["default"].settings_dict["OPTIONS"])
+    entry = connections["default"].settings_dict
+    for ours in ("pool", "server_side_binding", "prepare_threshold", "isolation_level", "assume_role"):
+        words.pop(ours, None)
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    words |= {word: entry[name] for word, name in named.items() if entry.get(name)}
+    return words | {"application_name": "vangnet luistert", "keepalives_idle": 10, "keepalives_interval": 5}
+
+
+HUB = Hub(_words)
+"""The hub of this process."""
+
+
+@stays_writable
+@needs("veranderingen", "volgen")
+@require_safe
+def stream(request: HttpRequest) -> HttpResponseBase:
+    """The stream, for as long as the page is open and its session holds. Where streams cannot be sent (a server without
+    ASGI) nothing comes back, and pages go on asking every fifteen seconds."""
+    if not isinstance(request, ASGIRequest) or request.method == "HEAD":
+        return HttpResponse(status=204)
+    answer = StreamingHttpResponse(
+        events(HUB, actor_of(request), request.session.session_key or ""), content_type="text/event-stream"
+    )
+    answer["Cache-Control"] = "no-store"
+    answer["X-Accel-Buffering"] = "no"
+    return answer
+
+
+async def events(hub: Hub, actor: Actor, sleutel: str) -> AsyncIterator[bytes]:
+    """What is sent: `hart` (with `los` while the database is away), `veranderd`, and `einde` when the session is over."""
+    harten = 0
+    with hub.following(actor.organisatie_id, actor.medewerker_id) as volger:
+        yield b"retry: 2000\n\n" + _heart(hub)
+        while True:
+            try:
+                await asyncio.wait_for(volger.wakker.wait(), HART)
+            except TimeoutError:
+                harten += 1
+            volger.wakker.clear()
+            if volger.nakijken or harten >= NAKIJKEN:
+                volger.nakijken, harten = False, 0
+                if not await asyncio.to_thread(_still, sleutel):
+                    yield b"event: einde\ndata:\n\n"
+                    return
+            if volger.veranderd:
+                volger.veranderd = False
+                yield b"event: veranderd\ndata:\n\n"
+                await asyncio.sleep(ADEM)
+            else:
+                yield _heart(hub)
+
+
+def _heart(hub: Hub) -> bytes:
+    return b"event: hart\ndata:%s\n\n" % (b"" if hub.verbonden else b"los")
+
+
+def _still(sleutel: str) -> bool:
+    """Whether the session still holds, looked at in a thread. A database that is away ends nobody's session."""
+    from django.db import Error
+
+    try:
+        return holds(sleutel)
+    except Error:
+        return True
+    finally:
+        close_old_connections()
+        connections["default"].close()
