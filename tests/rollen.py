@@ -25,7 +25,7 @@ def bind() -> None:
     """From here on opening the lock also puts on the role of the application, and closing it takes that off."""
     open_lock = slot.turn
 
-    def turn(to: tuple[str, str, str]) -> None:
+    def turn(to: tuple[str, str, str, str]) -> None:
         _put_on(APP if any(to) else getattr(_DRAAD, "rol", "none"), local=True)
         open_lock(to)
 

@@ -29,6 +29,10 @@ BEVESTIGD_GELDT = 600
 """Seconds after a second factor in which somebody may change his own factors without showing one again."""
 
 
+OPNIEUW_GELDT = 120
+"""Seconds in which a passkey that was shown anew is used, once."""
+
+
 class AanmeldenLuktNiet(Weigering):
     """Dit e-mailadres en wachtwoord kloppen niet samen. Kijk na wat je typte."""
 
@@ -202,6 +206,30 @@ def confirmed(request: HttpRequest, present: Aanwezig, op: datetime) -> bool:
     """Whether this person showed a second factor a short while ago, or has none to show yet."""
     recent = sessie.seconds_since(request.session, sessie.BEVESTIGD, op) < BEVESTIGD_GELDT
     return recent or present.voorlopig
+
+
+def prove_again(request: HttpRequest, present: Aanwezig, credential: Any, op: datetime) -> None:
+    """Show a passkey for one act that follows within `OPNIEUW_GELDT` seconds (`confirm_again`). Raises SleutelKloptNiet."""
+    try:
+        factoren.check_passkey(credential, op, of=present.medewerker.pk)
+    except factoren.SleutelKloptNiet:
+        note(present.actor, "bevestigen", "account", op, geslaagd=False, toelichting="sleutel")
+        raise
+    request.session[sessie.OPNIEUW] = int(op.timestamp())
+
+
+def confirm_again(request: HttpRequest, present: Aanwezig, code: str, op: datetime, click: bool = False) -> str:
+    """Show a second factor once more for this one act, however short ago the last one was: a passkey that was just proved, a
+    code, or in the demo a click. Says which. Raises CodeKloptNiet or TeVaakGeprobeerd."""
+    proved = 0 <= sessie.seconds_since(request.session, sessie.OPNIEUW, op) < OPNIEUW_GELDT
+    request.session.pop(sessie.OPNIEUW, None)
+    if proved:
+        return "sleutel"
+    if click and present.proef and accounts.is_demo():
+        return "proef"
+    if not code.strip():
+        raise factoren.CodeKloptNiet
+    return _judged_code(request, present.medewerker, code, op, present.actor)
 
 
 def factor_added(request: HttpRequest, present: Aanwezig, soort: str, op: datetime) -> None:

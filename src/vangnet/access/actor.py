@@ -29,6 +29,8 @@ class Actor:
     """The number of the request, which ties log lines together."""
     koppeling_id: UUID | None = None
     """The key behind the request, when a system asks and not a person."""
+    noodtoegang_id: UUID | None = None
+    """The break-glass under which he asks this one thing; only `process.show_break_glass` puts it there."""
 
 
 def actor_of(request: object) -> Actor:

@@ -101,6 +101,6 @@ def line(
         verzoek=actor.verzoek if actor else None,
         doel=doel_van(ding, rol),
         relatie=" ".join(sorted(relatie)),
-        noodtoegang_id=noodtoegang_id or getattr(actor, "noodtoegang_id", None),
+        noodtoegang_id=noodtoegang_id or (actor.noodtoegang_id if actor else None),
         bron=BRON,
     )

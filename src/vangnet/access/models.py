@@ -10,7 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from vangnet.conf.identifiers import new_id
 
@@ -200,6 +200,68 @@ class Blokkade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.medewerker_id} niet bij {self.casus_id}"
+
+
+class Noodtoegang(models.Model):
+    """Break-glass: one person looks at one child for an hour, for one reason, and is reviewed. Rows are made and go on by
+    functions of the database only (`clocks.0004`); a trigger holds what was said."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    casus_id = models.UUIDField()
+    medewerker = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="+")
+    organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT, related_name="+")
+    rol = models.CharField(max_length=30)
+    reden = models.CharField(max_length=500)
+    """Why, in his own words."""
+    van = models.DateTimeField()
+    tot = models.DateTimeField()
+    """An hour later, whatever happens."""
+    beeindigd_op = models.DateTimeField(null=True)
+    """When he said that he was done."""
+    levensgevaar = models.BooleanField()
+    """He said that a life was at risk: then a secret address needs no second person."""
+    adres_gevraagd_op = models.DateTimeField(null=True)
+    adres_reden = models.CharField(max_length=500, blank=True)
+    """Why the address, for the second person, who sees nothing of the family."""
+    adres_tweede = models.ForeignKey(Medewerker, on_delete=models.PROTECT, null=True, related_name="+")
+    adres_antwoord = models.CharField(max_length=12, blank=True)
+    """`ja` or `nee` of the second person, or `levensgevaar`: also after a no, whose person then stays named."""
+    adres_op = models.DateTimeField(null=True)
+    """When that was answered."""
+    uiterlijk = models.DateField()
+    """The last day of the review: the next working day of the region."""
+    beoordeeld_door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, null=True, related_name="+")
+    beoordeeld_op = models.DateTimeField(null=True)
+    oordeel = models.CharField(max_length=10, blank=True)
+    """`terecht`, `onterecht`, or `navraag`: looked at in time, not finished."""
+    toelichting = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="noodtoegang_een_tegelijk",
+                expressions=[
+                    ("medewerker", RangeOperators.EQUAL),
+                    (Periode("van", Coalesce("beeindigd_op", "tot")), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(tot__gt=F("van"), beeindigd_op__isnull=True) | Q(tot__gt=F("van"), beeindigd_op__gte=F("van"), beeindigd_op__lte=F("tot")), name="noodtoegang_periode"),
+            models.CheckConstraint(
+                condition=~Q(reden="") & Q(adres_antwoord__in=("", "ja", "nee", "levensgevaar"))
+                & Q(oordeel__in=("", "terecht", "onterecht", "navraag")),
+                name="noodtoegang_woorden",
+            ),
+            models.CheckConstraint(
+                condition=Q(adres_tweede__isnull=True) | ~Q(adres_tweede=F("medewerker")), name="noodtoegang_ander"
+            ),
+        ]  # fmt: skip
+        indexes: ClassVar = [
+            models.Index("casus_id", name="noodtoegang_casus"),
+            models.Index("uiterlijk", name="noodtoegang_open", condition=~Q(oordeel__in=("terecht", "onterecht"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.medewerker_id} bij {self.casus_id}"
 
 
 class Logregel(models.Model):

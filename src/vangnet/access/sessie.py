@@ -19,6 +19,7 @@ ACTIEF = "actief"
 BEVESTIGD = "bevestigd"
 SLOT = "slot"
 GEZIEN = "gezien"
+OPNIEUW = "opnieuw_bevestigd"
 HALF = "aanmelden_half"
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

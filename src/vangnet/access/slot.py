@@ -24,16 +24,17 @@ R = TypeVar("R")
 
 OPEN = (
     "set_config('vangnet.organisatie', %s, true), set_config('vangnet.medewerker', %s, true),"
-    " set_config('vangnet.nu', %s, true)"
+    " set_config('vangnet.nu', %s, true), set_config('vangnet.nood', %s, true)"
 )
 """SQL that opens the lock until the end of the transaction; its values are those of `words`."""
-_DICHT = ("", "", "")
+_DICHT = ("", "", "", "")
 _DRAAD = threading.local()
 
 
-def words(actor: Actor, op: datetime) -> tuple[str, str, str]:
-    """For whom and when, as the database is told."""
-    return str(actor.organisatie_id or ""), str(actor.medewerker_id or ""), op.isoformat()
+def words(actor: Actor, op: datetime) -> tuple[str, str, str, str]:
+    """For whom and when, and under which break-glass, as the database is told."""
+    nood = str(actor.noodtoegang_id or "")
+    return str(actor.organisatie_id or ""), str(actor.medewerker_id or ""), op.isoformat(), nood
 
 
 @contextmanager
@@ -64,14 +65,14 @@ def asking(actor: Actor, op: datetime, work: bool = False) -> Iterator[None]:
         raise refusal
 
 
-def turn(to: tuple[str, str, str]) -> None:
+def turn(to: tuple[str, str, str, str]) -> None:
     """Open the lock for `words`, inside a transaction; with empty words it closes."""
     with connection.cursor() as cursor:
         cursor.execute(f"select {OPEN}", to)
     opened(to)
 
 
-def opened(to: tuple[str, str, str]) -> None:
+def opened(to: tuple[str, str, str, str]) -> None:
     """Remember for whom the lock is open in this thread, which has a connection of its own."""
     _DRAAD.open_voor = to
 

@@ -49,6 +49,9 @@ PER_DEEL: dict[str, frozenset[str]] = {
     Deel.DOSSIER: ALLES - {"adres"},
 }
 """What each part in a casus lets its organisation see, for functions that work with families."""
+NOOD = frozenset({"kern", "gezin", "triage", "inschatting", "inzet", "regie"})
+"""What break-glass shows (docs/besluiten/0017): who it is, who belongs to it, what was found unsafe, which help runs and whom
+to call. No raw call, notes, timeline, consent or tasks: nobody needs those at the door tonight."""
 
 
 def betrokken(actor: Actor, moment: datetime) -> QuerySet[Betrokkenheid]:
@@ -125,3 +128,14 @@ def zicht(rol: str, in_delen: Iterable[str]) -> frozenset[str]:
             return MEEDENKER
         return samen & MEEDENKER or samen & PROFIEL
     return samen - PROFIEL if samen - PROFIEL else samen
+
+
+def nood_zicht(geheim: bool, adres_vrij: bool) -> frozenset[str]:
+    """The parts that break-glass shows. Phone numbers too, unless an address is secret: a number may say where the child is.
+    `adres_vrij`: a second person released it, or a life is at risk."""
+    return NOOD | ({"contact"} if adres_vrij or not geheim else set()) | ({"adres"} if adres_vrij else set())
+
+
+def dicht_voor(actor: Actor, casus_id: UUID) -> bool:
+    """Whether a casus is closed to this person, whatever his organisation or an emergency says."""
+    return Blokkade.objects.filter(casus_id=casus_id, medewerker_id=actor.medewerker_id).exists()

@@ -74,6 +74,9 @@ SOORTEN: dict[str, Soort] = {
         T("Dossier gesloten voor een medewerker."), "kern", met={"door": T("{door} neemt het over.")}
     ),
     "weer_open_voor": Soort(T("Dossier weer open voor een medewerker."), "kern"),
+    "noodtoegang": Soort(
+        T("Keek een uur met noodtoegang."), "log", met={"levensgevaar": T("Volgens hem was er direct levensgevaar.")}
+    ),
     "afgesloten": Soort(T("Casus afgesloten: {uitkomst}."), "kern", True),
     "heropend": Soort(T("Casus heropend. {reden}"), "kern", True),
 }

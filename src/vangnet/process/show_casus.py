@@ -13,7 +13,7 @@ from django.db import connection
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
-from vangnet.access.models import Organisatie
+from vangnet.access.models import Organisatie, Rol
 from vangnet.access.rechten import DIENST, may
 from vangnet.access.slot import asks
 from vangnet.access.zicht import delen as delen_van
@@ -160,6 +160,8 @@ class Casusbeeld:
     feiten: Mapping[str, Any] = field(default_factory=dict)
     """Per path the value of each fact in sight, as it is kept."""
     anderen: tuple[Mapping[str, str], ...] = ()
+    noodtoegang: tuple[Mapping[str, Any], ...] = ()
+    """Who looked with break-glass in the last two weeks: `op`, `wie`, `organisatie`, `functie`, `reden`, `levensgevaar`."""
 
 
 @asks
@@ -337,7 +339,44 @@ def _beeld(
             if f.waarde is not None and part_of_field(f.veld) in te_zien and not d.betrays(f.veld, f.waarde)
         },
         anderen=tuple(presence.others(actor, op, c.id)),
+        noodtoegang=_noodtoegang(gebeurtenissen, op),
     )  # fmt: skip
+
+
+def picture(actor: Actor, op: datetime, d: Dossier, te_zien: frozenset[str], v: Verteller) -> Casusbeeld:
+    """A casus of which an organisation has no part, as far as `te_zien`. The caller has checked who asks, and logs it."""
+    return _beeld(actor, op, d, frozenset(), te_zien, v)
+
+
+def addresses_of(d: Dossier, show_secret: bool = False) -> list[dict[str, Any]]:
+    """The addresses of a casus, as `show_address` gives them. The caller has checked who asks, and logs it."""
+    return _adressen(d, show_secret)
+
+
+def organisations_of(d: Dossier, v: Verteller, alleen: set[UUID] | None = None) -> tuple[dict[str, Any], ...]:
+    """Who takes part in a casus, with numbers to call; `alleen` names the few that may be named."""
+    return _organisaties(d, v, alleen)
+
+
+NOOD_TE_ZIEN = timedelta(days=14)
+"""How long the page says on top that somebody looked with break-glass; the timeline says it always."""
+
+
+def _noodtoegang(gs: Iterable[Gebeurtenis], op: datetime) -> tuple[dict[str, Any], ...]:
+    keren = [g for g in gs if g.soort == "noodtoegang" and g.gebeurd_op > op - NOOD_TE_ZIEN]
+    namen = _namen(wie for g in keren for wie in (g.door_id, g.namens_id))
+    rollen: dict[str, Any] = dict(Rol.choices)
+    return tuple(
+        {
+            "op": g.gebeurd_op,
+            "wie": namen.get(g.door_id, ""),
+            "organisatie": namen.get(g.namens_id, ""),
+            "functie": str(rollen.get(g.gegevens.get("functie", ""), "")),
+            "reden": g.reden,
+            "levensgevaar": bool(g.gegevens.get("levensgevaar")),
+        }
+        for g in reversed(keren)
+    )
 
 
 def _lijst(delen: list[str], v: Verteller) -> str:
