@@ -32,6 +32,8 @@ class Kijker:
     ding: str
     geslaagd: bool
     toelichting: str
+    nood: bool = False
+    """Done with break-glass."""
 
 
 @asks
@@ -58,6 +60,7 @@ def show_casus_log(actor: Actor, op: datetime, casus_id: UUID, hooguit: int = HO
             r.ding,
             r.geslaagd,
             r.toelichting,
+            r.noodtoegang_id is not None,
         )
         for r in rijen
     ]

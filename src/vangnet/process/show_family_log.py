@@ -37,6 +37,10 @@ VRAGERS: dict[str, str] = {
 
 DADEN: tuple[tuple[str, str, str], ...] = (
     ("geweigerd", "", T("probeerde te kijken")),
+    ("vragen", "adres", T("vroeg om het adres")),
+    ("beoordelen", "noodtoegang", T("keek na of een ander terecht keek")),
+    ("bevestigen", "noodtoegang", T("zei of een ander het adres mocht zien")),
+    ("", "noodtoegang", T("opende of sloot het dossier voor een uur")),
     ("", "adres", T("bekeek het adres")),
     ("uitdraaien", "log", T("maakte een lijst zoals deze")),
     ("", "log", T("bekeek wie er keek")),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("mijn-werk", include("vangnet.web.mijnwerk.urls")),
     path("zoeken", include("vangnet.web.zoeken.urls")),
     path("bellen", include("vangnet.web.bellen.urls")),
+    path("noodtoegang", include("vangnet.web.nood.urls")),
     path("beheer", include("vangnet.web.beheer.urls")),
     path("veranderingen", include("vangnet.web.levend.urls")),
     path("proef/nachtdienst", include("vangnet.web.proef.urls")),

@@ -22,6 +22,7 @@ ROOMS: tuple[tuple[str, str, str], ...] = (
     ("sluitingsdagen", N_("Sluitingsdagen"), "sluitingsdag.opgeven"),
     ("beheer_invoer", N_("Invoer"), "gegevens.invoeren"),
     ("beheer_blokkades", N_("Gesloten voor"), "blokkade.beheren"),
+    ("beheer_noodtoegang", N_("Noodtoegang"), "noodtoegang.beoordelen"),
     ("beheer_log", N_("Log"), "log.inzien"),
 )
 """The pages of Beheer: URL, name, the right that it asks."""

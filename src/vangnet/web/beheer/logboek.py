@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
 from vangnet.conf import clock
+from vangnet.process.show_break_glass import count_reviews
 from vangnet.process.show_family_log import VRAGERS, family_log_of_number
 from vangnet.process.show_log import Blad, export_log, show_line, show_log_page
 from vangnet.process.weigeringen import OngeldigeInvoer
@@ -65,6 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
         | {
             "log": beeld.blad,
             "zegel": beeld.zegel,
+            "nood": count_reviews(actor_of(request), clock.now()),
             "beeld": beeld.opvallend,
             "opvallend": opvallend,
             "vorige": beeld.blad.blad - 1,

@@ -5,7 +5,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vangnet.web.beheer import blokkades, invoer, koppelingen, logboek, mensen, organisaties, sluitingsdagen
+from vangnet.web.beheer import (
+    blokkades,
+    invoer,
+    koppelingen,
+    logboek,
+    mensen,
+    noodtoegang,
+    organisaties,
+    sluitingsdagen,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", mensen.show, name="beheer"),
@@ -31,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("/invoer/<slug:soort>/voorbeeld", invoer.template, name="beheer_invoer_voorbeeld"),
     path("/blokkades", blokkades.show, name="beheer_blokkades"),
     path("/blokkades/open", blokkades.lift, name="beheer_blokkade_open"),
+    path("/noodtoegang", noodtoegang.show, name="beheer_noodtoegang"),
+    path("/noodtoegang/<uuid:nood_id>", noodtoegang.one, name="beheer_noodtoegang_een"),
     path("/log", logboek.show, name="beheer_log"),
     path("/log/bestand", logboek.export, name="beheer_log_bestand"),
     path("/log/regel/<uuid:regel_id>", logboek.line, name="beheer_log_regel"),

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vangnet.access.actor import actor_of
-from vangnet.access.rechten import needs
+from vangnet.access.rechten import may, needs
 from vangnet.access.sessie import first_look
 from vangnet.conf import clock
+from vangnet.process.break_glass import BEVESTIGEN
+from vangnet.process.show_break_glass import second_questions
 from vangnet.process.who_to_call import who_to_call
 from vangnet.rules.kalender import lokaal
 from vangnet.web.handelen import met_weigering
@@ -33,4 +35,6 @@ def show(request: HttpRequest) -> HttpResponse:
     eerst = casus_id is not None and first_look(request.session, f"bellen {casus_id}")
     stil = "X-Achtergrond" in request.headers and not eerst
     lijst = who_to_call(actor_of(request), nu, casus_id, language(), _, note_look=not stil)
-    return render(request, "bellen/pagina.html", {"lijst": lijst, "tijd": f"{lokaal(nu):%H:%M}", "casus_id": casus_id})
+    vragen = second_questions(actor_of(request), nu) if may(actor_of(request).rol, BEVESTIGEN) else []
+    context = {"lijst": lijst, "tijd": f"{lokaal(nu):%H:%M}", "casus_id": casus_id, "vragen": vragen}
+    return render(request, "bellen/pagina.html", context)

@@ -296,7 +296,7 @@ def known_family(request: HttpRequest, melding_id: UUID) -> HttpResponse:
     velden = ("bsn", "telefoon", "voornaam", "achternaam", "geboren")
     getypt = {veld: request.POST.get(veld, "") for veld in velden}
     gevonden = find_family(actor_of(request), clock.now(), getypt, melding_id)
-    return render(request, "melding/bekend.html", {"bekend": _known(gevonden)})
+    return render(request, "melding/bekend.html", {"bekend": _known(gevonden), "melding_id": melding_id})
 
 
 def _known(gevonden: list[Bekend]) -> list[dict[str, Any]]:

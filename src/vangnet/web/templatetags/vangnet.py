@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
+from vangnet.access.rechten import may
 from vangnet.rules.tekst import AMSTERDAM, dag_in_woorden
 from vangnet.web import menu as main_menu
 from vangnet.web import opnieuw as again
@@ -44,6 +45,13 @@ def menu(context: dict[str, Any]) -> list[dict[str, Any]]:
     request = context.get("request")
     actor = getattr(request, "actor", None)
     return main_menu.entries(request.path if request else "", actor.rol if actor else "")
+
+
+@register.simple_tag(takes_context=True)
+def mag(context: dict[str, Any], merk: str) -> bool:
+    """Whether the function of who asks can ever do this; nobody signed in can nothing."""
+    actor = getattr(context.get("request"), "actor", None)
+    return actor is not None and may(actor.rol, merk)
 
 
 @register.simple_tag(takes_context=True)

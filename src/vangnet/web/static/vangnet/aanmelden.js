@@ -67,7 +67,9 @@
     const credential = await navigator.credentials.get(opened(await ask(address)));
     const found = await ask(address, closed(credential));
     // In the sheet that a page lays over itself nothing has to be loaded anew.
-    if (button.closest(".vn-slotvel")) document.dispatchEvent(new CustomEvent("vangnet:open"));
+    const form = button.dataset.dan && document.getElementById(button.dataset.dan); // proved for this form
+    if (form) form.requestSubmit();
+    else if (button.closest(".vn-slotvel")) document.dispatchEvent(new CustomEvent("vangnet:open"));
     else window.location.assign(found.volgende);
   }
 
