@@ -47,6 +47,8 @@ from vangnet.api.urls import api
 from vangnet.capacity.models import Dienst
 from vangnet.casework.models import Casus, Gebeurtenis, Notitie
 from vangnet.conf import clock
+from vangnet.process.break_glass import ask_address, break_glass, read_request
+from vangnet.process.keep_fields import save_field
 from vangnet.process.show_rights import rights_document
 from vangnet.process.stapsoorten import STAPPEN
 from vangnet.process.take_melding import begin_melding
@@ -109,6 +111,8 @@ class Wereld:
     """A key of the crisis service."""
     regel_id: UUID | None = None
     """A line of the log."""
+    nood: dict[str, UUID] = field(default_factory=dict)
+    """Per function a break-glass of its own that runs; for the others one of a colleague, which asks for an address."""
 
 
 def addresses(resolver: Any, prefix: str = "") -> Iterator[Adres]:
@@ -150,6 +154,8 @@ def values(adres: Adres, wereld: Wereld, rol: str, variant: str) -> Iterator[dic
         "organisatie_id": eigen,
         "dienst_id": wereld.dienst_id,
         "koppeling_id": wereld.koppeling_id,
+        "nood_id": wereld.nood.get(rol) or wereld.nood.get("", uuid4()),
+        "vraag_id": wereld.nood.get("", uuid4()),
         "dag_id": wereld.dagen.get(rol) or wereld.dagen[Rol.BEHEERDER],
         "soort": "organisaties" if rol == Rol.BEHEERDER else "casussen",
         "sleutel": "zuid-limburg",
@@ -242,6 +248,17 @@ def make_world() -> Wereld:
                 casus = per_huis[(SOORT_VAN[rol], variant)]
                 notitie = write_note(casus.id, w.mensen[rol]) if variant == EIGEN else casus.notitie_id
                 w.casussen[(rol, variant)] = replace(casus, notitie_id=notitie)
+    ander = per_huis[(Soort.CRISISDIENST, ANDER)].id
+    save_field(actor_of(elders), NU, ander, f"adres.{uuid4()}.geheim", "ja")
+    nummer = Casus.objects.get(id=ander).nummer
+    for rol, wie in (
+        (Rol.CRISISMEDEWERKER, dienst),
+        (Rol.COORDINATOR, w.mensen[Rol.COORDINATOR]),
+        ("", w.collega[Rol.COORDINATOR]),
+    ):
+        vraag = read_request(nummer, "De broer belt en zij neemt niet op.")
+        w.nood[rol] = break_glass(actor_of(wie), NU, vraag, "code", uuid4())
+    ask_address(actor_of(w.collega[Rol.COORDINATOR]), NU, w.nood[""], "Ik moet er nu naartoe.", levensgevaar=False)
     for rol, huis in ((Rol.TOEGANGSMEDEWERKER, huizen[Soort.TOEGANG]), (Rol.BEHEERDER, w.toegang)):
         w.dagen[rol] = Sluitingsdag.objects.create(
             organisatie=huis, datum=date(2024, 6, 6), gemeld_op=date(2024, 1, 20), door=w.mensen[Rol.BEHEERDER]

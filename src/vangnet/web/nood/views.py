@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -28,18 +29,20 @@ from vangnet.process.break_glass import HoortErAlBij, NoodtoegangVoorbij
 from vangnet.process.show_casus import part_of_field
 from vangnet.process.weigeringen import NietBetrokken, OngeldigeInvoer
 from vangnet.process.who_to_call import who_to_call
+from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import T
 from vangnet.web.casus import feiten
 from vangnet.web.domein import translated
 from vangnet.web.handelen import met_weigering, onward, poging_van, refused, run
 from vangnet.web.nood.bevestigen import confirm, ways
-from vangnet.web.templatetags.vangnet import language
+from vangnet.web.templatetags.vangnet import as_moment, dag, language
 
 OPENEN = needs("noodtoegang", "openen")
 GEVAAR = "inschatting.gevaar_aan_de_deur"
 VEILIGHEID = ("triage", "inschatting")
 """The parts of which the facts stand on the page, in this order."""
 SECONDE = 1
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T")
 View = Callable[..., HttpResponse]
 
 
@@ -138,7 +141,7 @@ def _child(request: HttpRequest, nood_id: UUID) -> dict[str, Any]:
     beeld = show_break_glass.look(actor, op, nood_id, taal, vertaal)
     c = beeld.casus
     feitenlijst = [
-        (feiten.label_of_field(pad), feiten.as_text(waarde))
+        (feiten.label_of_field(pad), _in_words(waarde))
         for deel in VEILIGHEID
         for pad, waarde in c.feiten.items()
         if part_of_field(pad) == deel and pad != GEVAAR
@@ -146,6 +149,7 @@ def _child(request: HttpRequest, nood_id: UUID) -> dict[str, Any]:
     bellen = who_to_call(actor, op, None, taal, _) if beeld.adres == "gevraagd" else None
     return {
         "n": beeld,
+        "tot": f"{lokaal(beeld.tot):%H:%M}",
         "c": c,
         "gevaar": c.feiten.get(GEVAAR) or "",
         "feiten": feitenlijst,
@@ -197,6 +201,12 @@ def done(request: HttpRequest, nood_id: UUID) -> HttpResponse:
         back=reverse("noodtoegang"),
         gelukt=_("Je noodtoegang is voorbij. Wat je bekeek, staat in het log en wordt nagekeken."),
     )
+
+
+def _in_words(waarde: Any) -> str:
+    """A kept value as somebody reads it at night: a moment with its weekday, a key as words."""
+    moment = as_moment(waarde) if isinstance(waarde, str) and MOMENT.match(waarde) else None
+    return dag(moment) if moment else feiten.as_text(waarde).replace("_", " ")
 
 
 def _uuid(ruw: str) -> UUID | None:
