@@ -264,7 +264,12 @@ def test_what_ends_it(t: Toneel) -> None:
             doe(t.ik, t.nu, nood)
     with asking(replace(t.ik, noodtoegang_id=nood), t.nu):
         assert seen(t.id)["casework_casus"] == 0
+    with pytest.raises(NogEenKind):
+        t.open(nummer=Casus.objects.get(id=nieuwe_casus(t.weg.streek).casus_id).nummer)
+    assert break_glass.running(t.ik, t.nu) is not None, "he can still say that he is done"
     Blokkade.objects.all().delete()
+    with pytest.raises(NoodtoegangVoorbij):
+        look(replace(t.ik, rol="coordinator"), t.nu, nood)
     for einde in (
         lambda: Functie.objects.filter(medewerker=t.mens).update(tot=t.straks(minutes=1)),
         lambda: Medewerker.objects.filter(pk=t.mens.pk).update(is_active=False),

@@ -177,12 +177,11 @@ def finish(actor: Actor, op: datetime, nood_id: UUID) -> None:
 
 @asks
 def running(actor: Actor, op: datetime) -> Noodtoegang | None:
-    """The break-glass that runs for this person now; none when the casus was closed to him since."""
-    een = Noodtoegang.objects.filter(
-        medewerker_id=actor.medewerker_id, organisatie_id=actor.organisatie_id, rol=actor.rol, van__lte=op, tot__gt=op,
-        beeindigd_op__isnull=True,
-    ).first()  # fmt: skip
-    return None if een is None or dicht_voor(actor, een.casus_id) else een
+    """The break-glass of this person whose hour has not ended, in whatever function he began it; it stands in the way of a
+    second child. Whether anything is still to be seen, `under` says."""
+    return Noodtoegang.objects.filter(
+        medewerker_id=actor.medewerker_id, van__lte=op, tot__gt=op, beeindigd_op__isnull=True
+    ).first()
 
 
 def allowed(actor: Actor, op: datetime, merk: str) -> None:
@@ -199,12 +198,14 @@ def under(actor: Actor, op: datetime, nood_id: UUID) -> tuple[Actor, Noodtoegang
     allowed(actor, op, OPENEN)
     with asking(actor, op):
         een = Noodtoegang.objects.filter(id=nood_id, medewerker_id=actor.medewerker_id).first()
-        nu = running(actor, op) if een else None
+        dicht = een is None or dicht_voor(actor, een.casus_id)
     if een is None:
         log.note(actor, "geweigerd", "noodtoegang", op, geslaagd=False, toelichting="NietBetrokken")
         raise NietBetrokken()
     nood = replace(actor, noodtoegang_id=een.id)
-    if nu is None or nu.id != een.id:
+    loopt = een.van <= op < een.tot and een.beeindigd_op is None
+    zelfde = (een.organisatie_id, een.rol) == (actor.organisatie_id, actor.rol)
+    if dicht or not loopt or not zelfde:
         log.note(nood, "geweigerd", "noodtoegang", op, een.casus_id, geslaagd=False, toelichting="NoodtoegangVoorbij")
         raise NoodtoegangVoorbij()
     return nood, een

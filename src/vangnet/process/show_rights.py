@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vangnet.access.models import Deel, Rol
 from vangnet.access.rechten import CASUSROLLEN, IEDEREEN, TABEL
-from vangnet.access.zicht import ALLES, PER_DEEL, zicht
+from vangnet.access.zicht import ALLES, PER_DEEL, nood_zicht, zicht
 
 KOP = """<!-- SPDX-License-Identifier: EUPL-1.2 -->
 # Wie mag wat
@@ -51,7 +51,11 @@ def _sight() -> Iterator[str]:
             parts = zicht(rollen[0], [deel])
             yield f"| {deel.label} (`{deel.value}`) | {_parts(parts)} |"
         yield ""
-    yield "Alle andere functies zien van geen enkele casus iets."
+    yield "Alle andere functies zien van geen enkele casus iets.\n"
+    yield "### Noodtoegang\n"
+    yield "Een uur, alleen kijken, voor wie dienst heeft en er niet bij betrokken is (docs/besluiten/0017):"
+    yield f"{_parts(nood_zicht(geheim=False, adres_vrij=False))}. Is een adres geheim, dan zonder `contact`; die en het adres komen er pas bij"
+    yield "als een tweede persoon ja zegt of er direct levensgevaar is."
 
 
 def _groups() -> list[tuple[str, list[str]]]:
