@@ -149,7 +149,7 @@ def _meldwerk(d: Dossier, advies: Advies | None) -> Iterator[Actie]:
             "melding.terugbellen",
         )
     eigen = advies.gemeente.naam if advies and advies.gemeente else ""
-    naar = {"wie": eigen or d.casus.gemeente_buiten or T("de toegang")}
+    naar = {"wie": eigen or (not d.casus.geheim and d.casus.gemeente_buiten) or T("de toegang")}
     signaal = next((b for b in d.aanbiedingen if b.soort == "signaal" and b.antwoord in ("", "aanvaard")), None)
     door = _regels(advies, "melding.acute_hulp_door")  # Only where the region knows it (ICJ-14) is it an agreement.
     if hier == "morgen":

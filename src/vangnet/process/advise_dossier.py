@@ -14,6 +14,7 @@ from vangnet.rules.buiten_regio import outside_region
 from . import current_register
 from .closing_days import register_for, undecided
 from .dossier import Dossier, situatie_feiten
+from .geheim import GEMEENTE_GEHEIM, without_municipality
 from .give_advice import advise
 
 
@@ -30,7 +31,8 @@ def advise_dossier(d: Dossier, moment: datetime, kind: Jeugdige | None = None) -
     for _ in range(4):
         try:
             advies = advise(feiten, register_for(*gevallen), d.casus.versie_afspraken)
-            buiten = d.casus.gemeente_buiten
+            buiten = GEMEENTE_GEHEIM if d.casus.geheim and d.casus.gemeente_buiten else d.casus.gemeente_buiten
+            advies = without_municipality(advies) if d.casus.geheim else advies
             return outside_region(advies, buiten) if buiten else advies, fouten
         except Ongeldig as fout:
             fouten += fout.fouten

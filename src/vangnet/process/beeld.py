@@ -15,6 +15,7 @@ from uuid import UUID
 
 from vangnet.casework.models import Jeugdige
 from vangnet.clocks.models import Klok
+from vangnet.clocks.veldzicht import deel_van_klok
 from vangnet.rules.advies import Advies
 
 from .acties import Actie, acties, open_geschil, slaapplek, stand_van, vormnaam
@@ -191,6 +192,14 @@ def klok_als_data(klok: Klok) -> dict[str, Any]:
         "open_vraag": klok.open_vraag,
         "reden": klok.reden,
     }
+
+
+def clocks_in_sight(beeld: Mapping[str, Any], te_zien: frozenset[str]) -> tuple[Mapping[str, Any], ...]:
+    """The running clocks of a strip that this reader sees: each goes with a part of its own, as on the page of the casus."""
+    if "klokken" not in te_zien:
+        return ()
+    alle = beeld.get("klokken") or ([beeld["klok"]] if beeld.get("klok") else ())
+    return tuple(k for k in alle if deel_van_klok(k["sleutel"]) in te_zien)
 
 
 def _plat(gegevens: Any) -> dict[str, Any]:

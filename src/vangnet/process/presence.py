@@ -11,7 +11,7 @@ from django.db import connection
 
 from vangnet.access.actor import Actor
 from vangnet.access.slot import asks
-from vangnet.access.zicht import delen
+from vangnet.access.zicht import delen, zicht
 from vangnet.casework.models import Aanwezigheid, Casus
 from vangnet.conf.compiled import Compiled
 
@@ -24,10 +24,12 @@ BEWAAR = timedelta(seconds=60)
 
 @asks
 def look(actor: Actor, op: datetime, casus_id: UUID, onderdeel: str = "") -> dict[str, Any]:
-    """Say that this person has the casus open (and writes at `onderdeel`); gives back `versie` and who else is there.
+    """Say that this person has the casus open (and writes at `onderdeel`); gives back `versie` and who else is there; that
+    only to who sees more than a profile.
 
     This is the heartbeat of an open page, not a look in the file: it writes no log line. Errors: `NietBetrokken`."""
-    if not delen(actor, casus_id, op):
+    te_zien = zicht(actor.rol, delen(actor, casus_id, op))
+    if not te_zien:
         raise NietBetrokken()
     versie = Casus.objects.filter(id=casus_id).values_list("versie", flat=True).first()
     if versie is None:
@@ -41,7 +43,7 @@ def look(actor: Actor, op: datetime, casus_id: UUID, onderdeel: str = "") -> dic
             [casus_id, actor.medewerker_id, onderdeel[:60], op],
         )
     Aanwezigheid.objects.filter(casus_id=casus_id, gezien_op__lt=op - BEWAAR).delete()
-    return {"versie": versie, "anderen": others(actor, op, casus_id)}
+    return {"versie": versie, "anderen": others(actor, op, casus_id) if "kern" in te_zien else []}
 
 
 @asks

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Find a casus by number, name as it sounds, birth date, phone, BSN or municipality: only among those that one may open
-anyway, and only by what one may see of them. Who may not see the caller does not find a casus by the caller's phone.
+anyway, and only by what one may see of them. Who may not see the caller does not find a casus by the caller's phone,
+and who sees no more than a first name and an initial finds it by the surname, not by a birth date or a BSN.
 """
 
 from __future__ import annotations
@@ -148,13 +149,13 @@ def _treffers(actor: Actor, op: datetime, woorden: str) -> tuple[str, list[Treff
     if re.fullmatch(NUMMER, woorden):
         return "nummer", [(id_, 0, "kern") for id_ in Casus.objects.filter(nummer=woorden).values_list("id", flat=True)]
     if re.fullmatch(r"\d{9}", cijfers) and bsn_.is_valid(cijfers):
-        return "bsn", _newest(_kinderen(0).filter(bsn=cijfers))
+        return "bsn", _newest(_kinderen(0, "gezin").filter(bsn=cijfers))
     try:
         geboren: date | None = lees_dag(woorden)
     except Onleesbaar:
         geboren = None
     if geboren:
-        return "dag", _newest(_kinderen(0).filter(geboortedatum=geboren))
+        return "dag", _newest(_kinderen(0, "gezin").filter(geboortedatum=geboren))
     if re.fullmatch(r"\+?[\d\s\-()]{6,}", woorden):
         telefoon = cijfers_van(woorden)
         gebeld = _rows(Melding.objects.filter(telefoon_cijfers=telefoon), 0, "melding")
@@ -174,24 +175,26 @@ def _op_naam(actor: Actor, op: datetime, woorden: str, half: bool = True) -> lis
         voornamen |= Q(voornaam__istartswith=woord)
     beide: list[Treffer] = []
     if klanken:
-        kinderen = _kinderen(1).filter(klank__in=klanken)
+        kinderen = _kinderen(1, "kern").filter(klank__in=klanken)
         if len(los) == 1:
             beide = _newest(kinderen, _mensen(2, "gezin").filter(klank__in=klanken))
         else:
             beide = _newest(
                 kinderen,
-                _kinderen(0).filter(voornamen, klank__in=klanken),
+                _kinderen(0, "kern").filter(voornamen, klank__in=klanken),
                 _mensen(2, "gezin").filter(klank__in=klanken),
             )
     if not half or (beide and len(los) > 1):
         return beide
     in_handen = betrokken(actor, op).exclude(deel=Deel.DOSSIER).values("casus_id")
-    lopend = _kinderen(1).filter(voornaam__istartswith=los[0], casus__gesloten_op__isnull=True, casus_id__in=in_handen)
+    lopend = _kinderen(1, "kern").filter(
+        voornaam__istartswith=los[0], casus__gesloten_op__isnull=True, casus_id__in=in_handen
+    )
     return [*beide, *_newest(lopend)]
 
 
-def _kinderen(rang: int) -> QuerySet[Any]:
-    return _rows(Jeugdige.objects.filter(vervallen_op__isnull=True), rang, "kern")
+def _kinderen(rang: int, onderdeel: str) -> QuerySet[Any]:
+    return _rows(Jeugdige.objects.filter(vervallen_op__isnull=True), rang, onderdeel)
 
 
 def _mensen(rang: int, onderdeel: str) -> QuerySet[Any]:

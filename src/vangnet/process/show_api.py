@@ -25,13 +25,14 @@ from vangnet.casework.gebeurtenissen import SOORTEN
 from vangnet.casework.models import Casus, Gebeurtenis
 from vangnet.casework.stand import STANDEN
 from vangnet.clocks.models import Klok
+from vangnet.clocks.veldzicht import KLOKDEEL
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.omstandigheden import PARTIJEN
 from vangnet.rules.tekst import T, Vertaler
 
 from .present_advice import HANDLEIDING, Dag, Moment
 from .receive_melding import utc
-from .show_casus import KLOKDEEL, Casusbeeld, Verteller, event_in_words, parts_in_sight, show_casus
+from .show_casus import Casusbeeld, Verteller, event_in_words, parts_in_sight, show_casus
 from .show_my_work import who_of
 from .weigeringen import GeenRecht, NietBetrokken
 from .who_to_call import who_to_call

@@ -33,6 +33,7 @@ from vangnet.rules.omstandigheden import kalender_van
 from vangnet.rules.tekst import AMSTERDAM
 
 from . import current_register
+from .beeld import clocks_in_sight
 from .duty import Wacht, who_is_on
 from .weigeringen import GeenRecht
 
@@ -324,7 +325,7 @@ def _strip(actor: Actor, rij: Rij, eigen: Eigen, op: datetime, tot: datetime) ->
     kern = "kern" in ziet
     plaats = kern and (not rij.geheim or "adres" in ziet)
     stand = beeld.get("stand", "melding")
-    klokken = tuple(beeld.get("klokken") or ([beeld["klok"]] if beeld.get("klok") else ())) if "klokken" in ziet else ()
+    klokken = clocks_in_sight(beeld, ziet)
     klok = _eerste(klokken, op, tot)
     laat = any(_laat(k, op) for k in klokken)
     kinderen = tuple(beeld.get("kinderen", ()))
@@ -345,7 +346,8 @@ def _strip(actor: Actor, rij: Rij, eigen: Eigen, op: datetime, tot: datetime) ->
     stap = _stap(beeld, klokken, op) if kern else None
     van_mij = eigen.van_mij or bool(melding and melding["van_mij"]) or actor.naam.casefold() in wie.casefold()
     stempel = (
-        *rij[:-1], digest, ziet, actor.organisatie_id,  # the row and the sight, and what moment and person make of them:
+        rij.id, rij.nummer, rij.gemeente if plaats else "", rij.buiten if plaats else "", rij.oefening, rij.geheim,
+        rij.gewijzigd_op, digest, ziet, actor.organisatie_id,  # the row and the sight; what moment and person make of them:
         groep, laat, niet_terug, van_mij, bool(melding and melding["van_mij"]),
         klok["sleutel"] if klok else "", stap["wat"] if stap else "",
     )  # fmt: skip

@@ -23,6 +23,7 @@ from vangnet.casework.models import VERBLIJFSVORMEN, Adres, Gebeurtenis, Inzet, 
 from vangnet.casework.stand import SPOOR, STANDEN
 from vangnet.casework.velden import onderdeel_van
 from vangnet.clocks.models import Klok
+from vangnet.clocks.veldzicht import deel_van_klok
 from vangnet.rules.advies import Advies
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.omstandigheden import PARTIJEN, kalender_van
@@ -69,11 +70,6 @@ DEELNAAM = {
 }  # fmt: skip
 ALLEEN_EIGEN = frozenset({"antwoord", "taak"})
 """Steps that only the organisation does for which they are."""
-KLOKDEEL = {
-    "inzet": "inzet", "traject": "inzet", "rto": "rto", "regie": "regie", "vervolg": "vervolg", "triage": "triage",
-    "huisbezoek": "inschatting", "melding": "regie",
-}  # fmt: skip
-"""The part with which a clock is seen, by the first word of its key."""
 ADVIESDEEL = {
     "sluitingsdagen": "kern", "toegang": "kern", "melding": "melding", "triage": "triage", "huisbezoek": "inschatting",
     "traject": "inzet", "inzet": "inzet", "rto": "rto", "regie": "regie", "vervolg": "vervolg", "geld": "vervolg",
@@ -315,11 +311,13 @@ def _beeld(
         gedaan=sum(1 for g in gebeurtenissen if SOORTEN[g.soort].besluit or g.soort in ("taak_klaar", "contact")),
         stappen=stappen,
         advies=adviesbeeld,
-        feitfouten=tuple(f"{f.waar}: {f.gevonden}; {f.verwacht}" for f in fouten),
+        feitfouten=tuple(
+            f"{f.waar}: {f.gevonden}; {f.verwacht}" for f in fouten if part_of_field(f.waar) in te_zien
+        ),
         verloop=_verloop(d, advies, op, te_zien, v),
         hulp=_hulp(d, advies, op, v) if "inzet" in te_zien else (),
         vormen=tuple((f.vorm, f.naam) for f in advies.afspraken.zorg.vormen) if advies else (),
-        afwijkingen=_afwijkingen(gebeurtenissen, d, v),
+        afwijkingen=_afwijkingen(gebeurtenissen, d, v) if "tijdlijn" in te_zien else (),
         tijdlijn=_tijdlijn(gebeurtenissen, d, actor, v) if "tijdlijn" in te_zien else (),
         kaart=gezinskaart.draw(_mensen(d, v)) if gezin else None,
         kinderen=_kinderen(d, te_zien, v),
@@ -462,7 +460,7 @@ def _klokken(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Vert
     uit = []
     for k in d.klokken:
         woorden = k.sleutel.split(".")
-        if KLOKDEEL.get(woorden[0], "kern") not in te_zien:
+        if deel_van_klok(k.sleutel) not in te_zien:
             continue
         wat = v.zin(k.wat)
         over = per_inzet.get(woorden[1], ()) if len(woorden) > 2 else ()
@@ -929,6 +927,14 @@ def _adressen(d: Dossier, show_secret: bool = False) -> list[dict[str, Any]]:
             }
         )
     if show_secret and d.casus.geheim:
+        for k in d.kinderen:
+            if k.waar_nu:
+                uit.append(
+                    {
+                        "id": str(k.id), "soort": "nu", "van": k.voornaam, "straat": k.waar_nu, "postcode": "", "plaats": "",
+                        "geheim": True,
+                    }
+                )  # fmt: skip
         for i in d.hulp:
             if (i.plaats or i.aanbieder_naam) and i.tot is None:
                 uit.append(

@@ -118,6 +118,9 @@ def show_melding(
         if d.casus.geheim:
             log.note(actor, "inzien", "adres", op, casus_id, toelichting="geheim adres getoond")
     waarden = values(d, adres)
+    toon_adres = toon_adres and "adres" in in_zicht
+    if d.casus.geheim and "adres" not in in_zicht:
+        waarden |= {"gemeente": "", "gemeente_buiten": ""}
     if d.casus.geheim:
         waarden["plek.geheim"] = "ja"
         if not toon_adres:
@@ -145,7 +148,7 @@ def show_melding(
         advies,
         tuple(f"{f.waar}: {f.gevonden}" for f in fouten),
         propose_outcome(d, advies),
-        {f.veld: f.waarde for f in d.feiten},
+        {f.veld: f.waarde for f in d.feiten if not d.betrays(f.veld, f.waarde)},
     )
 
 

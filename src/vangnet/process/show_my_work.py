@@ -28,7 +28,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM, T, Vertaler
 
 from .acties import GEVRAAGD, KLOK_BIJ_VRAAG
-from .beeld import leesbaar
+from .beeld import clocks_in_sight, leesbaar
 from .leeftijd import in_woorden as in_duur
 from .show_casus import Verteller
 from .weigeringen import GeenRecht
@@ -224,7 +224,7 @@ def _vragen(
             gedaan_op=a.gedaan_op,
             uiterlijk=a.uiterlijk,
             te_laat=a.uiterlijk is not None and a.uiterlijk <= op,
-            klok=_klok_van(a, casussen[a.casus_id]) if "klokken" in te_zien[a.casus_id] else None,
+            klok=_klok_van(a, casussen[a.casus_id], te_zien[a.casus_id]),
             gesloten=casussen[a.casus_id].gesloten_op is not None,
         )
         for a in gevonden
@@ -233,10 +233,10 @@ def _vragen(
     return sorted(uit, key=lambda one: (_voor(one) is None, _voor(one) or one.gedaan_op, one.gedaan_op))
 
 
-def _klok_van(aanbod: Aanbod, casus: Casus) -> Mapping[str, Any] | None:
+def _klok_van(aanbod: Aanbod, casus: Casus, te_zien: frozenset[str]) -> Mapping[str, Any] | None:
     """The running clock that this answer stops."""
     sleutel = KLOK_VAN.get(aanbod.soort)
-    return next((k for k in casus.beeld.get("klokken") or () if k["sleutel"] == sleutel), None)
+    return next((k for k in clocks_in_sight(casus.beeld, te_zien) if k["sleutel"] == sleutel), None)
 
 
 def _voor(vraag: Vraag) -> datetime | None:
@@ -263,7 +263,7 @@ def _gezin(casus: Casus, te_zien: frozenset[str], actor: Actor, regie: Betrokken
         regie_sinds=regie.van if regie else None,
         stap=v.zin(eigen["wat"], leesbaar(eigen["gegevens"])) if eigen else "",
         stap_slug=eigen["stap"] if eigen else "",
-        klok=beeld["klok"] if "klokken" in te_zien else None,
+        klok=next(iter(clocks_in_sight(beeld, te_zien)), None),
         geheim=casus.geheim,
         oefening=casus.oefening,
     )

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The rights table as a document: who may do what to which thing on which condition, and what each part in a casus shows."""
+"""The rights table as a document: who may do what to which thing on which condition, what each part in a casus
+shows, and which part shows which field."""
 
 from __future__ import annotations
 
@@ -9,10 +10,12 @@ from vangnet.access.models import Deel, Rol
 from vangnet.access.rechten import CASUSROLLEN, IEDEREEN, TABEL
 from vangnet.access.zicht import ALLES, PER_DEEL, nood_zicht, zicht
 
+from .show_fields import fields_document
+
 KOP = """<!-- SPDX-License-Identifier: EUPL-1.2 -->
 # Wie mag wat
 
-Gemaakt uit `access/rechten.py` en `access/zicht.py` met `vangnet rechten --markdown > docs/rechten.md`; een test kijkt of het
+Gemaakt uit `access/rechten.py`, `access/zicht.py` en de `veldzicht.py` naast de modellen met `vangnet rechten --markdown > docs/rechten.md`; een test kijkt of het
 klopt. Wat hier niet staat, mag niet. Een recht zegt wat een functie ooit kan doen; of het nu mag, hangt af van de voorwaarde.
 Voor een casus is die: je eigen organisatie is er nu bij betrokken. Dat begint met de betrokkenheid en eindigt ermee. Elke blik,
 elke wijziging en elke geweigerde poging is een regel in het log.
@@ -21,7 +24,7 @@ elke wijziging en elke geweigerde poging is een regel in het log.
 
 def rights_document() -> str:
     """The whole document, as Markdown."""
-    return "\n".join([KOP, *_rights(), "", *_sight(), ""])
+    return "\n".join([KOP, *_rights(), "", *_sight(), "", *fields_document()])
 
 
 def _rights() -> Iterator[str]:

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The walk at the level of the query: every function of the product that shows something of a casus, asked by every function
+from every relation, and what came out laid beside the field table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tests.matrix.wereld import Casusrijen, Kanarie, Wereld
+from tests.web.test_kanarie import NU
+from vangnet.access.actor import Actor
+from vangnet.access.rechten import may
+from vangnet.access.weigering import Weigering
+from vangnet.process import (
+    answer_question,
+    find_family,
+    presence,
+    search_casus,
+    show_api,
+    show_board,
+    show_casus,
+    show_casus_log,
+    show_family_log,
+    show_melding,
+    show_my_work,
+    who_to_call,
+)
+
+OP_VERZOEK = frozenset({"adres", "melding met adres"})
+"""Roads on which somebody asks for a secret address, which is a line in the log."""
+WOORD = re.compile(r"Qv[A-D][a-z]{4}|\b06\d{8}\b|\b\d{9}\b|\b2026-9\d{4}\b")
+MOMENT = re.compile(r"T\d\d:\d\d:\d\d\.(\d{6})")
+DAG = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+@dataclass
+class Uitslag:
+    """How many cells were looked at, and what was wrong."""
+
+    cellen: int = 0
+    fouten: list[str] = field(default_factory=list)
+
+    def add(self, ander: Uitslag) -> None:
+        """Count another part of the walk with this one."""
+        self.cellen += ander.cellen
+        self.fouten += ander.fouten
+
+
+def values_in(ding: Any) -> Iterator[Any]:
+    """Every value that could be one of ours, however deep."""
+    if isinstance(ding, str):
+        yield from WOORD.findall(ding)
+        yield from (int(m) for m in MOMENT.findall(ding))
+        for gevonden in DAG.findall(ding):
+            try:
+                yield date.fromisoformat(gevonden)
+            except ValueError:
+                continue
+    elif isinstance(ding, datetime):
+        yield ding.astimezone(UTC).microsecond
+    elif isinstance(ding, date):
+        yield ding
+    elif is_dataclass(ding) and not isinstance(ding, type):
+        for veld in fields(ding):
+            yield from values_in(getattr(ding, veld.name))
+    elif isinstance(ding, Mapping):
+        for naam, waarde in ding.items():
+            yield from values_in(naam)
+            yield from values_in(waarde)
+    elif isinstance(ding, (list, tuple, set, frozenset)):
+        for waarde in ding:
+            yield from values_in(waarde)
+
+
+def of_casus(casus: Casusrijen) -> dict[str, Callable[[Actor], Any]]:
+    """Every road to one casus."""
+    id_, melding = casus.id, UUID(casus.eerste("casework_melding")["id"])
+    return {
+        "casus": lambda a: show_casus.show_casus(a, NU, id_, deel=show_casus.PER_KIND),
+        "print": lambda a: show_casus.show_casus(a, NU, id_, deel="print", handeling="printen"),
+        "adres": lambda a: show_casus.show_address(a, NU, id_),
+        "log": lambda a: show_casus_log.show_casus_log(a, NU, id_),
+        "lijst voor het gezin": lambda a: show_family_log.leads(a, NU, id_),
+        "bellen": lambda a: who_to_call.who_to_call(a, NU, id_),
+        "hartslag": lambda a: presence.look(a, NU, id_),
+        "melding": lambda a: show_melding.show_melding(a, NU, melding),
+        "melding met adres": lambda a: show_melding.show_melding(a, NU, melding, toon_adres=True),
+        "koppeling casus": lambda a: show_api.read_casus(a, NU, id_),
+        "koppeling gebeurtenissen": lambda a: show_api.list_events(a, NU, id_, hoogstens=500),
+        "koppeling besluiten": lambda a: show_api.list_decisions(a, NU, id_, hoogstens=500),
+    }
+
+
+LIJSTEN: dict[str, Callable[[Actor], Any]] = {
+    "bord": lambda a: show_board.show_board(a, NU, show_board.Filters(oefening=True, alles=True)),
+    "mijn werk": lambda a: show_my_work.show_my_work(a, NU),
+    "open meldingen": lambda a: show_melding.open_meldingen(a, NU),
+    "koppeling casussen": lambda a: show_api.list_casussen(a, NU, hoogstens=500),
+    "koppeling klokken": lambda a: show_api.list_clocks(a, NU, hoogstens=500),
+    "koppeling vragen": lambda a: answer_question.list_questions(a, NU, alleen_open=False, hoogstens=500),
+}
+"""Every road to many casussen at once."""
+ZOEKBAAR = {
+    "casework_casus.nummer": "kern", "casework_jeugdige.achternaam": "kern", "casework_jeugdige.bsn": "gezin",
+    "casework_jeugdige.voornaam": "kern", "casework_jeugdige.geboortedatum": "gezin", "casework_persoon.naam": "gezin",
+    "casework_persoon.telefoon": "contact", "casework_melding.telefoon": "melding",
+}  # fmt: skip
+"""Columns that a casus is found by, and the part that must be in sight: who finds it, knows what stands there.
+By a surname also who sees its initial only: the parent who calls back is looked for by name."""
+BEKEND_AAN = ("bsn", "telefoon", "achternaam")
+
+
+def answer_of(vraag: Callable[[Actor], Any], actor: Actor) -> Any:
+    """What somebody gets to see; None for a refusal. What was written on the way is undone."""
+    try:
+        with transaction.atomic():
+            uit = vraag(actor)
+            transaction.set_rollback(True)
+            return uit
+    except Weigering:
+        return None
+
+
+def walk_queries(w: Wereld, rollen: Iterable[str], relaties: Iterable[str], casussen: Iterable[str]) -> Uitslag:
+    """Every road of every casus for everybody. A cell is one value on one road, seen or not."""
+    uit, casussen = Uitslag(), list(casussen)
+    per_casus = {naam: [k for k in w.kanaries.values() if k.casus == naam] for naam in casussen}
+    for relatie in relaties:
+        for rol in rollen:
+            actor = w.actoren[rol, relatie]
+            gezien: set[Any] = set()
+            for naam in casussen:
+                for weg, vraag in of_casus(w.casussen[naam]).items():
+                    gezien |= _look(
+                        w, uit, rol, relatie, f"{weg} van {naam}", answer_of(vraag, actor), weg in OP_VERZOEK
+                    )
+                uit.cellen += len(per_casus[naam]) * len(of_casus(w.casussen[naam]))
+            for weg, vraag in LIJSTEN.items():
+                gezien |= _look(w, uit, rol, relatie, weg, answer_of(vraag, actor), False)
+                uit.cellen += sum(map(len, per_casus.values()))
+            for naam in casussen:
+                for k in per_casus[naam]:
+                    if k.plek in NIET_TE_ZIEN or k.waarde in gezien:
+                        continue
+                    if w.promised(k, rol, relatie, asked=True):
+                        uit.fouten.append(f"BELOOFD, NIET GEZIEN {rol} {relatie} {naam}: {k.plek} ({k.rij})")
+                uit.add(_search(w, rol, relatie, w.casussen[naam]))
+    return uit
+
+
+def _look(w: Wereld, uit: Uitslag, rol: str, relatie: str, waar: str, antwoord: Any, asked: bool) -> set[Any]:
+    gezien = {waarde for waarde in values_in(antwoord) if waarde in w.kanaries}
+    for waarde in gezien:
+        k = w.kanaries[waarde]
+        if not w.promised(k, rol, relatie, asked):
+            uit.fouten.append(f"LEK {rol} {relatie}, {waar}: {k.plek} van {k.casus} ({k.rij})")
+    return gezien
+
+
+def _search(w: Wereld, rol: str, relatie: str, casus: Casusrijen) -> Uitslag:
+    """A casus is found by what one may see of it, and by nothing else; what is found shows no more than its row says."""
+    uit, actor = Uitslag(), w.actoren[rol, relatie]
+    te_zien = w.zicht(rol, relatie, casus.naam)
+    for k in w.kanaries.values():
+        if k.casus != casus.naam or k.plek not in ZOEKBAAR:
+            continue
+        tekst = f"{k.waarde:%d-%m-%Y}" if isinstance(k.waarde, date) else str(k.waarde)
+        antwoord = answer_of(lambda a, tekst=tekst: search_casus.search_casus(a, NU, tekst), actor)
+        gevonden = antwoord is not None and casus.id in {v.id for v in antwoord.vondsten}
+        uit.cellen += 1
+        mag = may(rol, "casus.zoeken") and "kern" in te_zien and ZOEKBAAR[k.plek] in te_zien
+        if gevonden and not mag:
+            uit.fouten.append(f"LEK {rol} {relatie}, zoeken op {k.plek}: vindt {casus.naam} ({ZOEKBAAR[k.plek]})")
+        if mag and not gevonden and not unfindable(k, casus):
+            uit.fouten.append(f"BELOOFD, NIET GEZIEN {rol} {relatie}: zoeken op {k.plek} vindt {casus.naam} niet")
+        _look(w, uit, rol, relatie, f"zoeken op {k.plek}", antwoord, False)
+        veld = k.kolom
+        if veld in BEKEND_AAN:
+            antwoord = answer_of(lambda a, veld=veld, tekst=tekst: find_family.find_family(a, NU, {veld: tekst}), actor)
+            _look(w, uit, rol, relatie, f"herkennen op {k.plek}", antwoord, False)
+            uit.cellen += 1
+    return uit
+
+
+def unfindable(k: Kanarie, casus: Casusrijen) -> bool:
+    """What is not found although it may be: the first name of a child whose casus is over, or whose file is only kept."""
+    return k.kolom == "voornaam"
+
+
+NIET_TE_ZIEN: dict[str, str] = {
+    "casework_aanbod.zichtbaar_vanaf": "alleen zolang de ander de vraag nog niet ziet",
+    "casework_rto.reden_andere_dag": "alleen als het RTO later is dan afgesproken",
+}
+"""What a row promises and no road of this world shows, with the reason."""
