@@ -23,6 +23,7 @@ from django.db import connection
 
 from tests.mensen import actor_of, medewerker, organisatie
 from tests.web.test_kanarie import NU, make_world
+from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Blokkade, Deel, Medewerker, Organisatie, Rol
 from vangnet.access.rechten import MERKEN, may
@@ -114,6 +115,8 @@ class Wereld:
     """By function and relation."""
     kanaries: dict[Any, Kanarie] = field(default_factory=dict)
     """By value."""
+    ids: dict[str, Any] = field(default_factory=dict)
+    """What an address can ask for that is of no casus, by its name there."""
 
     def delen(self, relatie: str, casus: str) -> frozenset[str]:
         """The parts that a relation has in a casus, as the world was made; not as the product reads it."""
@@ -128,14 +131,12 @@ class Wereld:
     def promised(self, k: Kanarie, rol: str, relatie: str, asked: bool = False) -> bool:
         """Whether a row says that somebody sees this value; `asked`: on the road on which a secret is asked for."""
         te_zien = self.zicht(rol, relatie, k.casus)
-        if not te_zien:
-            return False
         casus = self.casussen[k.casus]
-        woorden = te_zien | {merk for merk in MERKEN if may(rol, merk)}
         geldt = {
             "niet geheim": not casus.geheim, "op verzoek": asked, "niet anoniem": not casus.anoniem,
-            "eigen vraag": k.aan == self.huizen[relatie].pk,
+            "eigen vraag": bool(te_zien) and k.aan == self.huizen[relatie].pk,
         }  # fmt: skip
+        woorden = te_zien | {merk for merk in MERKEN if may(rol, merk)}
         return ziet(k.rij, woorden | {woord for woord, zo in geldt.items() if zo})
 
 
@@ -156,6 +157,7 @@ def make_matrix() -> Wereld:
     """The whole world, inside the transaction of the caller."""
     w = Wereld()
     eerst = make_world()
+    w.ids = eerst.ids
     _people(w)
     base = eerst.casus_id
     with _without_triggers():
@@ -166,6 +168,7 @@ def make_matrix() -> Wereld:
         for naam in LETTER:
             _copy(w, naam, base, rijen)
         _relations(w)
+    _log_lines(w)
     for casus in w.casussen.values():
         d = read_dossier(casus.id)
         assert d is not None
@@ -417,3 +420,12 @@ def _relations(w: Wereld) -> None:
         Blokkade(casus_id=casus.id, medewerker=w.mensen[rol, GEBLOKKEERD], van=NU, reden="Kent het gezin")
         for casus in w.casussen.values() for rol in Rol.values
     )  # fmt: skip
+
+
+def _log_lines(w: Wereld) -> None:
+    """One line of the log of each casus, with a word of its own."""
+    for casus in w.casussen.values():
+        waarde = word(LETTER[casus.naam], 3599)
+        log.note(w.actoren[Rol.CRISISMEDEWERKER, VREEMD], "inzien", "casus", NU, casus.id, toelichting=waarde)
+        rij = exact("access_logregel", "toelichting", {})
+        w.kanaries[waarde] = Kanarie(casus.naam, "access_logregel", "toelichting", waarde, rij)

@@ -13,7 +13,7 @@ VRAAG = "regie of eigen vraag"
 
 TABELLEN: Tabellen = {
     "casework_casus": Tabel("casus", ALLES_MAG, {
-        "id": KENMERK, "regio": OVERAL, "nummer": OVERAL, "begonnen_op": OVERAL, "versie_afspraken": "kern",
+        "id": KENMERK, "regio": OVERAL, "nummer": "profiel of kern of log.inzien of blokkade.beheren", "begonnen_op": OVERAL, "versie_afspraken": "kern",
         "gemeente": "profiel + niet geheim of kern + niet geheim of adres",
         "gemeente_buiten": "profiel + niet geheim of kern + niet geheim of adres", "oefening": OVERAL, "geheim": OVERAL,
         "besluit_crisis_op": NOOIT, "inzet_voor_besluit": NOOIT, "gesloten_op": "kern", "uitkomst": "kern",
