@@ -6,7 +6,7 @@ BIN = .venv/bin
 
 PROEVEN = 1000
 
-.PHONY: help demo serve test check bench proof-advies lock clean env-run env-dev
+.PHONY: help demo serve test check bench proof-advies proof-toegang lock clean env-run env-dev
 .DEFAULT_GOAL = help
 
 help: ## deze lijst
@@ -35,6 +35,9 @@ bench: env-dev ## meten hoe snel het is
 
 proof-advies: env-dev ## lang bewijs: duizenden verzonnen situaties in elke regio (PROEVEN=1000)
 	@VANGNET_PROEVEN=$(PROEVEN) $(PY) -m pytest -q tests/rules/test_eigenschappen.py --durations=5
+
+proof-toegang: env-dev ## lang bewijs: wie ziet wat, elke functie langs elke weg; en zonder elke controle
+	@VANGNET_TOEGANG=heel $(PY) -m pytest -q tests/access/test_matrix.py --durations=5
 
 lock: env-dev ## de lijsten met pakketten opnieuw vastleggen
 	@sh scripts/lock.sh

@@ -22,6 +22,8 @@ from vangnet.access.rechten import may
 from vangnet.access.weigering import Weigering
 from vangnet.process import (
     answer_question,
+    block_person,
+    close_casus,
     find_family,
     presence,
     search_casus,
@@ -30,6 +32,7 @@ from vangnet.process import (
     show_casus,
     show_casus_log,
     show_family_log,
+    show_log,
     show_melding,
     show_my_work,
     who_to_call,
@@ -89,7 +92,14 @@ def of_casus(casus: Casusrijen) -> dict[str, Callable[[Actor], Any]]:
         "print": lambda a: show_casus.show_casus(a, NU, id_, deel="print", handeling="printen"),
         "adres": lambda a: show_casus.show_address(a, NU, id_),
         "log": lambda a: show_casus_log.show_casus_log(a, NU, id_),
-        "lijst voor het gezin": lambda a: show_family_log.leads(a, NU, id_),
+        "lijst voor het gezin": lambda a: show_family_log.family_log(a, NU, id_, "ouder"),
+        "blokkades": lambda a: block_person.show_blocks(a, NU, id_),
+        "wat rest": lambda a: close_casus.what_is_left(a, NU, id_),
+        "op nummer": lambda a: search_casus.find_casus(a, NU, casus.nummer),
+        "op kenmerk": lambda a: search_casus.find_casus(a, NU, casus_id=id_),
+        "zijn vragen": lambda a: [
+            answer_question.read_question(a, NU, UUID(r["id"])) for r in casus.rijen["casework_aanbod"][:1]
+        ],
         "bellen": lambda a: who_to_call.who_to_call(a, NU, id_),
         "hartslag": lambda a: presence.look(a, NU, id_),
         "melding": lambda a: show_melding.show_melding(a, NU, melding),
@@ -106,9 +116,55 @@ LIJSTEN: dict[str, Callable[[Actor], Any]] = {
     "open meldingen": lambda a: show_melding.open_meldingen(a, NU),
     "koppeling casussen": lambda a: show_api.list_casussen(a, NU, hoogstens=500),
     "koppeling klokken": lambda a: show_api.list_clocks(a, NU, hoogstens=500),
+    "log van de regio": lambda a: show_log.show_log_page(a, NU, {}),
+    "log als bestand": lambda a: show_log.export_log(a, NU, {}),
+    "blokkades van de regio": lambda a: block_person.show_blocks_of_region(a, NU),
     "koppeling vragen": lambda a: answer_question.list_questions(a, NU, alleen_open=False, hoogstens=500),
 }
 """Every road to many casussen at once."""
+GELOPEN = frozenset(
+    [
+        "answer_question.list_questions",
+        "answer_question.read_question",
+        "block_person.show_blocks",
+        "block_person.show_blocks_of_region",
+        "close_casus.what_is_left",
+        "find_family.find_family",
+        "presence.look",
+        "search_casus.search_casus",
+        "search_casus.find_casus",
+        "show_api.list_casussen",
+        "show_api.list_events",
+        "show_api.list_decisions",
+        "show_api.list_clocks",
+        "show_board.show_board",
+        "show_casus.show_casus",
+        "show_casus.show_address",
+        "show_casus_log.show_casus_log",
+        "show_family_log.family_log",
+        "show_log.show_log_page",
+        "show_log.show_log",
+        "show_log.export_log",
+        "show_melding.show_melding",
+        "show_melding.open_meldingen",
+        "show_my_work.show_my_work",
+        "who_to_call.who_to_call",
+    ]
+)
+"""Every function that opens the lock to read and is walked here."""
+NIET_GELOPEN: dict[str, str] = {
+    "answer_question._find": "deel van read_question", "presence.others": "deel van look en show_casus",
+    "presence.leave": "haalt alleen de eigen aanwezigheid weg", "show_casus.parts_in_sight": "geeft alleen namen van onderdelen",
+    "show_family_log.leads": "zegt ja of nee", "show_family_log.may_list": "deel van family_log",
+    "show_family_log.family_log_of_number": "dezelfde lijst, voor de FG; tests/process/test_logboek.py",
+    "show_log.show_line": "één regel van show_log; tests/process/test_logboek.py",
+    "show_unusual.show_unusual": "deel van show_log_page", "show_melding.is_author": "zegt ja of nee",
+    "show_melding.casus_of": "geeft een kenmerk", "undo.just_done": "alleen wat hij zelf op dit moment deed",
+    "show_walk._newest": "de nachtdienst van de demo: een eigen casus", "take_melding._takes_part": "zegt ja of nee",
+    "show_beheer.show_people": "mensen, geen casussen", "block_person.block_by_number": "schrijft; tests/web/test_blokkade.py",
+    "block_person.lift_by_number": "schrijft; tests/web/test_blokkade.py",
+}  # fmt: skip
+"""The others, with the reason."""
 ZOEKBAAR = {
     "casework_casus.nummer": "kern", "casework_jeugdige.achternaam": "kern", "casework_jeugdige.bsn": "gezin",
     "casework_jeugdige.voornaam": "kern", "casework_jeugdige.geboortedatum": "gezin", "casework_persoon.naam": "gezin",

@@ -169,6 +169,12 @@ def make_matrix() -> Wereld:
             _copy(w, naam, base, rijen)
         _relations(w)
     _log_lines(w)
+    for casus in w.casussen.values():  # Rows that somebody could try to add, to let himself in or to shut another out.
+        wie = w.actoren[Rol.CRISISMEDEWERKER, VREEMD]
+        nieuw = {"id": str(uuid4()), "casus_id": str(casus.id), "van": NU.isoformat()}
+        bij = {"organisatie_id": str(wie.organisatie_id), "deel": "hulp", "medewerker_id": None, "tot": None}
+        casus.rijen["access_betrokkenheid"] = [nieuw | bij]
+        casus.rijen["access_blokkade"] = [nieuw | {"medewerker_id": str(wie.medewerker_id), "reden": "Kent het gezin"}]
     for casus in w.casussen.values():
         d = read_dossier(casus.id)
         assert d is not None
