@@ -95,6 +95,12 @@ TABEL: tuple[Recht, ...] = (
     Recht("log", "inzien", frozenset({Rol.FG}), REGIO, "Wie keek waarnaar; het log zelf bevat geen dossier."),
     Recht("log", "casus", DIENST | REGIEVOEREND, BETROKKEN, "Wie keek nog meer in deze casus."),
     Recht("log", "gezin", frozenset({Rol.FG}), REGIO, "De lijst voor een gezin van wie in zijn dossier keek; zonder dossier."),
+    Recht("verzoek", "opnemen", DIENST | REGIEVOEREND, BETROKKEN, "Een gezin vraagt om zijn dossier: het verzoek raakt niet weg."),
+    Recht("verzoek", "behandelen", DIENST | REGIEVOEREND, BETROKKEN, "Wie de regie heeft (na sluiten: wie het dossier bewaart) beoordeelt en beslist."),
+    Recht("verzoek", "voorbereiden", DIENST | REGIEVOEREND, BETROKKEN, "De eerste kiest per passage wat in het afschrift komt."),
+    Recht("verzoek", "vrijgeven", DIENST | REGIEVOEREND, BETROKKEN, "Een tweede medewerker leest wat de vrager krijgt en geeft het vrij; nooit wie koos."),
+    Recht("verzoek", "lijst", DIENST | REGIEVOEREND, EIGEN, "Welke verzoeken bij de eigen organisatie liggen, de late eerst."),
+    Recht("verzoek", "toezien", frozenset({Rol.FG}), REGIO, "Verzoeken op nummer, zonder dossier; en het tweede paar ogen bij vernietiging."),
     Recht("log", "uitdraaien", DIENST | REGIEVOEREND, BETROKKEN, "Wie de regie heeft, geeft een gezin de lijst van wie er keek."),
 )  # fmt: skip
 

@@ -77,6 +77,17 @@ SOORTEN: dict[str, Soort] = {
     "noodtoegang": Soort(
         T("Keek een uur met noodtoegang."), "log", met={"levensgevaar": T("Volgens hem was er direct levensgevaar.")}
     ),
+    "verzoek_ontvangen": Soort(T("Het gezin vraagt: {wat} ({nummer})."), "log"),
+    "verzoek_beoordeeld": Soort(T("Wie vraagt is nagegaan ({nummer}): {uitkomst}."), "log"),
+    "verzoek_verlengd": Soort(T("Termijn van {nummer} verlengd tot en met {dag}. {reden}"), "log"),
+    "verzoek_aangeboden": Soort(T("Afschrift {nummer} ligt klaar om door een tweede te lezen."), "log"),
+    "verzoek_terug": Soort(T("Afschrift {nummer} teruggestuurd. {reden}"), "log"),
+    "verzoek_vrijgegeven": Soort(T("Afschrift {nummer} gelezen en vrijgegeven."), "log", True),
+    "verzoek_besloten": Soort(T("Besluit op {nummer}: {besluit}."), "log", True),
+    "verzoek_verklaring": Soort(T("Eigen verklaring bij het dossier gevoegd ({nummer})."), "log"),
+    "verzoek_fg": Soort(T("De functionaris gegevensbescherming las het besluit over vernietigen: {antwoord}."), "log"),
+    "verzoek_klaar": Soort(T("Verzoek {nummer} beantwoord. {hoe}"), "log"),
+    "wissen_besloten": Soort(T("Besloten dat het dossier gewist wordt ({nummer})."), "log", True),
     "afgesloten": Soort(T("Casus afgesloten: {uitkomst}."), "kern", True),
     "heropend": Soort(T("Casus heropend. {reden}"), "kern", True),
 }

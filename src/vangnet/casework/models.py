@@ -19,6 +19,14 @@ from vangnet.access.models import Medewerker, Organisatie, Periode
 from vangnet.conf.identifiers import new_id
 from vangnet.rules.situatie import Melder, Vorm
 
+from .verzoek import Afschrift, Passagekeuze, Verzoek, Verzoekbesluit, Verzoeksoort
+
+__all__ = [
+    "VERBLIJFSVORMEN", "Aanbod", "Aanwezigheid", "Adres", "Afschrift", "Casus", "Feit", "Gebeurtenis", "Genodigde", "Inzet",
+    "Jeugdige", "Melding", "Notitie", "Passagekeuze", "Persoon", "Rto", "Taak", "Toestemming", "Uitkomst", "Versie",
+    "Verzoek", "Verzoekbesluit", "Verzoeksoort", "Vraagsoort",
+]  # fmt: skip
+
 VERBLIJFSVORMEN = (
     "crisisopname_ggz",
     "crisispleegzorg",

@@ -15,7 +15,7 @@ TABELLEN: Tabellen = {
 
 KLOKDEEL = {
     "inzet": "inzet", "traject": "inzet", "rto": "rto", "regie": "regie", "vervolg": "vervolg", "triage": "triage",
-    "huisbezoek": "inschatting", "melding": "regie",
+    "huisbezoek": "inschatting", "melding": "regie", "verzoek": "log",
 }  # fmt: skip
 """The part with which a clock is seen, by the first word of its key; of another word with `kern`."""
 

@@ -106,6 +106,7 @@ def acties(d: Dossier, advies: Advies | None, moment: datetime) -> list[Actie]:
         *_overleg(d, advies),
         *_slot(d, advies),
         *_taken(d, geschil=False),
+        *_verzoeken(d),
         *_antwoorden(d, moment),
     ]
 
@@ -608,6 +609,18 @@ def _taken(d: Dossier, geschil: bool) -> Iterator[Actie]:
     for taak in d.taken:
         if taak.klaar_op is None and _over_regie(d, taak) is geschil:
             yield Actie("taak", taak.wat, "taak", taak.voor_id, taak.waarom, tuple(taak.regels), "", {}, str(taak.id))
+
+
+def _verzoeken(d: Dossier) -> Iterator[Actie]:
+    """What the family asked about its file: for who leads now, whoever took it in."""
+    from .klokken import REQUEST_CLOCK
+
+    for v in d.verzoeken:
+        if v.klaar_op is None:
+            yield Actie(
+                "verzoek", REQUEST_CLOCK[v.soort], "verzoek", d.regie.organisatie_id if d.regie else d.dienst_id,
+                T("Een wettelijke termijn, geen afspraak van de regio."), (), f"verzoek.{v.id}", {}, str(v.id),
+            )  # fmt: skip
 
 
 def vormnaam(advies: Advies | None, vorm: str) -> str:

@@ -20,7 +20,7 @@ from vangnet.rules.advies import Advies
 
 from .acties import Actie, acties, open_geschil, slaapplek, stand_van, vormnaam
 from .dossier import Dossier
-from .klokken import inzet_van
+from .klokken import inzet_van, is_request
 from .leeftijd import duration_of
 
 DRINGEND = timedelta(days=1)
@@ -32,8 +32,9 @@ WACHT = frozenset({"einde", "antwoord"})
 def strip(d: Dossier, advies: Advies | None, op: datetime) -> dict[str, Any]:
     """What the board shows of a casus, as JSON: names as first name and initial, moments in ISO, words as keys that the
     page puts in the reader's language."""
-    te_doen = acties(d, advies, op)
-    lopend = sorted((k for k in d.klokken if k.geeindigd_op is None), key=lambda k: k.uiterlijk)
+    # A request of the family about its file is for who leads; on the board of the night it has no place.
+    te_doen = [a for a in acties(d, advies, op) if a.stap != "verzoek"]
+    lopend = sorted((k for k in d.klokken if k.geeindigd_op is None and not is_request(k)), key=lambda k: k.uiterlijk)
     eerste = _first(te_doen, lopend, op)
     regie = d.regie
     return {

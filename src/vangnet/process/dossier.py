@@ -28,6 +28,7 @@ from vangnet.casework.models import (
     Rto,
     Taak,
     Toestemming,
+    Verzoek,
 )
 from vangnet.casework.velden import EXTRA
 from vangnet.clocks.models import Klok
@@ -50,6 +51,7 @@ DELEN: dict[str, tuple[type[Model], str]] = {
     "aanbiedingen": (Aanbod, "order by gedaan_op, id"),
     "taken": (Taak, "order by id"),
     "toestemmingen": (Toestemming, "order by op, id"),
+    "verzoeken": (Verzoek, "order by ontvangen_op, id"),
     "klokken": (Klok, "order by uiterlijk, id"),
     "betrokkenheden": (Betrokkenheid, "order by van, id"),
 }
@@ -75,6 +77,8 @@ class Dossier:
     aanbiedingen: list[Aanbod] = field(default_factory=list)
     taken: list[Taak] = field(default_factory=list)
     toestemmingen: list[Toestemming] = field(default_factory=list)
+    verzoeken: list[Verzoek] = field(default_factory=list)
+    """What the family asked about its own file."""
     klokken: list[Klok] = field(default_factory=list)
     betrokkenheden: list[Betrokkenheid] = field(default_factory=list)
     namen: dict[UUID, str] = field(default_factory=dict)

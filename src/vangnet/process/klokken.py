@@ -11,7 +11,7 @@ from vangnet.casework.models import Inzet, Jeugdige
 from vangnet.clocks.models import Klok
 from vangnet.rules.advies import Advies
 from vangnet.rules.kalender import lokaal
-from vangnet.rules.tekst import AMSTERDAM, in_woorden
+from vangnet.rules.tekst import AMSTERDAM, T, in_woorden
 from vangnet.rules.uitspraak import Termijn
 
 from .dossier import Dossier, hulp_in_volgorde
@@ -23,6 +23,16 @@ VERANDERLIJK = (
     "wat", "uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen", "geeindigd_op", "uitkomst",
 )  # fmt: skip
 """The fields of a clock that can change while it runs."""
+
+REQUEST_CLOCK = {
+    "inzage": T("Antwoord op het verzoek om inzage"),
+    "afschrift": T("Antwoord op het verzoek om een afschrift"),
+    "correctie": T("Antwoord op het verzoek om correctie"),
+    "aanvulling": T("Antwoord op het verzoek om een verklaring erbij"),
+    "vernietiging": T("Antwoord op het verzoek om vernietiging"),
+    "wie_keek": T("Antwoord op de vraag wie er keek"),
+}
+"""What the clock of a request asks, by what was asked."""
 
 BIJ_CRISIS = frozenset({"rto"})
 """Terms that an advice names beforehand but that only run once crisis was decided (ZL-63)."""
@@ -45,7 +55,7 @@ def keep_clocks(
         return []  # The facts contradict each other: what runs keeps running until somebody mends them.
     gedaan = gehaald(d)
     blijft = {"melding.signaal"} if any(b.soort == "signaal" and b.antwoord == "" for b in d.aanbiedingen) else set()
-    lopend = {k.sleutel: k for k in d.klokken if k.geeindigd_op is None}
+    lopend = {k.sleutel: k for k in d.klokken if k.geeindigd_op is None and not is_request(k)}
     afgelopen = {k.sleutel for k in d.klokken if k.geeindigd_op is not None and k.uitkomst != "vervallen"}
     nieuw: list[Klok] = []
     anders: list[Klok] = []
@@ -83,6 +93,34 @@ def keep_clocks(
             klok.uitkomst = "gehaald" if moment < uiterlijk else "te_laat"
         nieuw.append(klok)
     d.klokken += nieuw
+    return anders
+
+
+def is_request(klok: Klok) -> bool:
+    """Whether a clock runs for a request of the family about its file: the law sets it, no agreement, and it has no place
+    among the clocks of a crisis on the board."""
+    return klok.sleutel.startswith("verzoek.")
+
+
+def keep_request_clocks(d: Dossier, op: datetime) -> list[Klok]:
+    """Keep the clocks of the requests in step with them, in an open casus and in one that is closed: started when a request
+    comes in, moved when its term is extended, ended when the answer has reached who asked. Returns those that changed."""
+    bestaand = {k.sleutel: k for k in d.klokken if is_request(k)}
+    anders = []
+    for v in d.verzoeken:
+        sleutel = f"verzoek.{v.id}"
+        klok = bestaand.get(sleutel)
+        if klok is None:
+            klok = Klok(
+                casus_id=d.casus.id, sleutel=sleutel, wat=REQUEST_CLOCK[v.soort], begonnen_op=v.ontvangen_op,
+                uiterlijk=v.uiterlijk, hele_dag=True, strekking="", eigenaar="procesregisseur", open_vraag="X-36",
+            )  # fmt: skip
+            d.klokken.append(klok)
+        elif klok.uiterlijk != v.uiterlijk or (klok.geeindigd_op is None) == (v.klaar_op is not None):
+            klok.uiterlijk = v.uiterlijk
+            anders.append(klok)
+        if v.klaar_op is not None and klok.geeindigd_op is None:
+            klok.geeindigd_op, klok.uitkomst = op, "gehaald" if v.klaar_op < v.uiterlijk else "te_laat"
     return anders
 
 

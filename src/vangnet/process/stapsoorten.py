@@ -62,6 +62,7 @@ STAPPEN: dict[str, Stapsoort] = {
     "in_handen": Stapsoort(T("Wie heeft deze casus in handen"), "casus.nemen", "kern", T("Neem over…")),
     "herstel": Stapsoort(T("Herstellen"), "casus.herstellen", "kern", T("Herstel…")),
     "blokkade": Stapsoort(T("Ik ken dit gezin"), "blokkade.zelf", "kern", T("Sluit af…")),
+    "verzoek": Stapsoort(T("Verzoek van het gezin"), "verzoek.opnemen", "log", T("Verzoek…")),
     "heropenen": Stapsoort(T("Heropenen"), "casus.afsluiten", "regie", T("Heropen…")),
 }
 """Every step, by the last word of its address."""
@@ -69,5 +70,5 @@ OOK_PROFIEL = frozenset({"antwoord"})
 """Steps for who was asked something and sees no more than a profile yet."""
 OOK_GESLOTEN = frozenset({"heropenen"})
 """Steps of a closed casus."""
-ALTIJD = frozenset({"blokkade"})
+ALTIJD = frozenset({"blokkade", "verzoek"})
 """Steps of a casus that runs and of one that is closed."""

@@ -33,7 +33,7 @@ from .advise_dossier import advise_dossier
 from .beeld import strip
 from .closing_days import STEMPEL
 from .dossier import Dossier, read_dossier
-from .klokken import VERANDERLIJK, keep_clocks
+from .klokken import VERANDERLIJK, is_request, keep_clocks, keep_request_clocks
 from .weigeringen import (
     Achterhaald,
     AlGedaan,
@@ -341,8 +341,10 @@ class Werk:
         adviezen = {kinderen[0]: self.advies} | {k: advise_dossier(self.d, self.op, k)[0] for k in kinderen[1:]}
         for klok in keep_clocks(self.d, adviezen, self.op, closed=self.casus.gesloten_op is not None):
             self.save(klok, *VERANDERLIJK)
+        for klok in keep_request_clocks(self.d, self.op):
+            self.save(klok, *VERANDERLIJK)
         eerste = next(iter(adviezen.values()))
-        lopend = [k for k in self.d.klokken if k.geeindigd_op is None]
+        lopend = [k for k in self.d.klokken if k.geeindigd_op is None and not is_request(k)]
         self.casus.volgende_klok_op = min((k.uiterlijk for k in lopend), default=None)
         self.casus.beeld = strip(self.d, eerste, self.op)
         self.casus.gewijzigd_op = self.op

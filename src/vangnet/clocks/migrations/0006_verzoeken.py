@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Row-level security for requests of a family, and what the privacy officer may know of them: numbers, days, grounds.
+
+A request is never taken away by the application: there is no policy for it.
+"""
+
+from importlib import import_module
+
+from django.db import migrations
+
+rij = import_module("vangnet.clocks.migrations.0002_rijbeveiliging")
+TABELLEN = ("casework_verzoek", "casework_passagekeuze", "casework_afschrift")
+
+OP = """
+-- Requests about files in the region that are not finished, for who watches over the log: by number, without who asks,
+-- without a word of the file. With the organisation that must answer, so that somebody can be called.
+create function vangnet_verzoeken() returns table (id uuid, nummer text, soort text, ontvangen_op timestamptz,
+  uiterlijk timestamptz, verlengd boolean, besluit text, grond text, wacht boolean, akkoord boolean, organisatie text,
+  telefoon text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select v.id, c.nummer || '-V' || v.volgnummer, v.soort::text, v.ontvangen_op, v.uiterlijk, v.verlengd_op is not null,
+         v.besluit::text, v.grond::text,
+         v.soort = 'vernietiging' and v.besluit in ('toegewezen', 'gedeeltelijk', 'geweigerd') and v.fg_akkoord is null,
+         v.fg_akkoord, o.naam::text, o.telefoon::text
+    from casework_verzoek v join casework_casus c on c.id = v.casus_id
+    left join access_organisatie o on o.id = (
+         select b.organisatie_id from access_betrokkenheid b
+          where b.casus_id = c.id and b.deel in ('regie', 'dossier') and b.tot is null order by b.deel = 'regie' desc limit 1)
+   where vangnet_ziet_toe() and c.regio = vangnet_regio() and v.klaar_op is null
+   order by v.uiterlijk, v.id limit 500
+$$;
+
+-- The second pair of eyes on destruction: agrees, or sends it back. Only to the decision that was read, and never to one's
+-- own. Says whether it was done; the casus only so that the log can name it.
+create function vangnet_verzoek_oordeel(p_verzoek uuid, p_besluit text, p_grond text, p_akkoord boolean, p_reden text)
+returns table (uitkomst text, casus_id uuid) language plpgsql volatile security definer
+set search_path = public, pg_temp as $$
+declare
+  v record;
+begin
+  if not vangnet_ziet_toe() then
+    return query select 'geen_recht', null::uuid; return;
+  end if;
+  select r.* into v from casework_verzoek r join casework_casus c on c.id = r.casus_id
+   where r.id = p_verzoek and c.regio = vangnet_regio() for update of r;
+  if v.id is null then
+    return query select 'onbekend', null::uuid; return;
+  end if;
+  if v.soort <> 'vernietiging' or v.klaar_op is not null or v.fg_akkoord is not null
+     or v.besluit not in ('toegewezen', 'gedeeltelijk', 'geweigerd') then
+    return query select 'al', v.casus_id; return;
+  end if;
+  if v.besluit <> p_besluit or v.grond <> p_grond then
+    return query select 'anders', v.casus_id; return;
+  end if;
+  if v.besloten_door_id = vangnet_ik() then
+    return query select 'zelf', v.casus_id; return;
+  end if;
+  update casework_verzoek r set fg_akkoord = p_akkoord, fg_door_id = vangnet_ik(), fg_op = vangnet_nu(), fg_reden = p_reden
+   where r.id = p_verzoek;
+  insert into casework_gebeurtenis (id, casus_id, soort, gebeurd_op, ingevoerd_op, door_id, namens_id, gegevens, voorstel,
+                                    afgeweken, reden, regels, corrigeert_id)
+  values (gen_random_uuid(), v.casus_id, 'verzoek_fg', vangnet_nu(), vangnet_nu(), vangnet_ik(), vangnet_wie(),
+          jsonb_build_object('antwoord', case when p_akkoord then 'akkoord' else 'niet akkoord' end), null, false,
+          p_reden, '{}', null);
+  return query select 'gedaan', v.casus_id;
+end $$;
+"""
+AF = """
+drop function vangnet_verzoek_oordeel(uuid, text, text, boolean, text);
+drop function vangnet_verzoeken();
+"""
+GEVEN = ("vangnet_verzoeken()", "vangnet_verzoek_oordeel(uuid, text, text, boolean, text)")
+
+
+def _op_slot() -> str:
+    uit = []
+    for tabel in TABELLEN:
+        deel = rij.DEEL.format(wat=f"{tabel}.casus_id")
+        uit += [
+            f"create policy lezen on {tabel} for select using ({deel});",
+            f"create policy erbij on {tabel} for insert with check ({deel});",
+            f"create policy wijzigen on {tabel} for update using ({deel}) with check ({deel});",
+            f"alter table {tabel} enable row level security;",
+            f"alter table {tabel} force row level security;",
+        ]
+    return "\n".join(uit)
+
+
+def _van_slot() -> str:
+    uit = []
+    for tabel in TABELLEN:
+        uit += [f"alter table {tabel} no force row level security;", f"alter table {tabel} disable row level security;"]
+        uit += [f"drop policy {naam} on {tabel};" for naam in ("lezen", "erbij", "wijzigen")]
+    return "\n".join(uit)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clocks", "0003_blokkade_van_buiten"), ("casework", "0005_verzoeken")]
+
+    operations = [
+        migrations.RunSQL(_op_slot() + OP + rij.only_for_the_application(GEVEN), AF + _van_slot()),
+    ]
