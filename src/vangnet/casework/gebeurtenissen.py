@@ -84,7 +84,7 @@ SOORTEN: dict[str, Soort] = {
     "verzoek_terug": Soort(T("Afschrift {nummer} teruggestuurd. {reden}"), "log"),
     "verzoek_vrijgegeven": Soort(T("Afschrift {nummer} gelezen en vrijgegeven."), "log", True),
     "verzoek_besloten": Soort(T("Besluit op {nummer}: {besluit}."), "log", True),
-    "verzoek_verklaring": Soort(T("Eigen verklaring bij het dossier gevoegd ({nummer})."), "log"),
+    "verzoek_verklaring": Soort(T("Eigen verklaring bij het dossier gevoegd ({nummer})."), "notities"),
     "verzoek_fg": Soort(T("De functionaris gegevensbescherming las het besluit over vernietigen: {antwoord}."), "log"),
     "verzoek_klaar": Soort(T("Verzoek {nummer} beantwoord. {hoe}"), "log"),
     "wissen_besloten": Soort(T("Besloten dat het dossier gewist wordt ({nummer})."), "log", True),

@@ -73,8 +73,8 @@ class Passage:
         return hashlib.sha256("\0".join((self.naam, self.tekst, str(self.dag or ""))).encode()).hexdigest()
 
 
-ZONDER_VRAAG = frozenset({"melding_begonnen", "aangekomen", "rto_gehouden", "besluit_crisis", "triage_besloten"})
-"""Events of which the sentence names nobody and no place."""
+ZONDER_VRAAG = frozenset({"melding_begonnen", "aangekomen", "rto_gehouden"})
+"""Events of which the sentence has no gaps: it names nobody and no place."""
 NOOIT_EEN_PASSAGE = ("verzoek_", "gesloten_voor", "weer_open_voor", "wissen_", "contact", "belpoging", "notitie")
 """Events that are about the work itself, or stand among the notes already: no passages."""
 FEITKOPPEN = {

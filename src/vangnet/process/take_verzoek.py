@@ -54,15 +54,14 @@ def register_request(
     """Take in what a family asks: `wie_id` is a person or child of the casus, else `vrager` says who. The term runs from the
     day it came in. The same `verzoek_id` of a client keeps one request.
 
-    Errors: `OngeldigeInvoer` naming `soort`, `wie`, `vrager`, `wat` or `ontvangen`; those of `working_on`."""
+    Errors: `OngeldigeInvoer` naming `soort`, `wie`, `vrager`, `wat` or `ontvangen`; `AlGedaan` for an id that is in use
+    elsewhere; those of `working_on`."""
     with working_on(actor, casus_id, "verzoek.opnemen", op, open_only=False) as werk:
         if "log" not in werk.zicht:
             raise GeenRecht(merk="verzoek.opnemen")
         d, id_ = werk.d, verzoek_id or new_id()
         if any(v.id == id_ for v in d.verzoeken):
             return id_
-        if verzoek_id and Verzoek.objects.filter(id=id_).exists():
-            raise AlGedaan()
         lezer = Lezer()
         soort = lezer.keuze("soort", soort, tuple(Verzoeksoort.values))
         naam = lezer.tekst("vrager", vrager, 160)
@@ -255,7 +254,7 @@ def add_statement(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, 
             raise Achterhaald(veld="verklaring", nu=verzoek.verklaring)
         verzoek.verklaring = woorden
         werk.save(verzoek, "verklaring")
-        werk.event("verzoek_verklaring", gegevens=_told(werk, verzoek))
+        werk.event("verzoek_verklaring", gegevens=_told(werk, verzoek), reden=woorden)
 
 
 def finish_request(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, hoe: str) -> None:

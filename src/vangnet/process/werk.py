@@ -67,6 +67,7 @@ WEIGERING_BIJ: dict[str, type[Weigering]] = {
     "casework_jeugdige_pkey": AlGedaan,
     "casework_persoon_pkey": AlGedaan,
     "casework_adres_pkey": AlGedaan,
+    "casework_verzoek_pkey": AlGedaan,
 }
 """What the worker reads when an invariant of the database says no."""
 

@@ -1,0 +1,618 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A family asks for its file: kept as work until it is answered, copied in two hands, and never a way to a hiding place."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from tests.mensen import actor_of, functie, functie_van, medewerker, organisatie
+from tests.verzoeken import GEZAG, NU, Zaak, fill_with_canaries, zaak
+from vangnet.access.models import Betrokkenheid, Deel, Logregel
+from vangnet.access.slot import asking
+from vangnet.casework.models import Adres, Afschrift, Casus, Gebeurtenis, Jeugdige, Passagekeuze, Persoon, Taak, Verzoek
+from vangnet.clocks.models import Klok
+from vangnet.process.correct_casus import set_municipality
+from vangnet.process.oversee_verzoeken import judge_destruction, oversee_requests
+from vangnet.process.passages import flat
+from vangnet.process.prepare_afschrift import choose_passages, copy_of, fetch_copy, release_copy, send_back
+from vangnet.process.show_board import show_board
+from vangnet.process.show_casus import show_casus
+from vangnet.process.show_verzoek import (
+    list_orders,
+    list_requests,
+    show_reading,
+    show_request,
+    show_requests,
+    show_walk,
+)
+from vangnet.process.take_verzoek import (
+    add_statement,
+    decide_request,
+    extend_request,
+    finish_request,
+    judge_asker,
+    register_request,
+)
+from vangnet.process.verzoek import GeheimBlijftGeheim, NietAanJullie, TweedePersoonNodig, VerzoekKlaar, term_of
+from vangnet.process.weigeringen import (
+    Achterhaald,
+    AlGedaan,
+    GeenRecht,
+    NietBetrokken,
+    NogNietKlaar,
+    OngeldigeInvoer,
+)
+from vangnet.process.werk import working_on
+from vangnet.process.write_note import write_note
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def z() -> Zaak:
+    return zaak()
+
+
+def close(z: Zaak) -> None:
+    with working_on(z.een, z.casus_id, "casus.afsluiten", NU) as werk:
+        werk.close("afgesloten")
+
+
+def faults(refused: pytest.ExceptionInfo[OngeldigeInvoer]) -> dict[str, tuple[str, str]]:
+    return {veld: (gevonden, verwacht) for veld, gevonden, verwacht in refused.value.details["fouten"]}
+
+
+# ---- tracked work -------------------------------------------------------------------------------------------------------
+
+
+def test_a_request_is_work_with_a_legal_term_for_who_leads(z: Zaak) -> None:
+    verzoek = z.vraagt(ontvangen=date(2024, 6, 3))
+    klok = Klok.objects.get(sleutel=f"verzoek.{verzoek}")
+    assert klok.uiterlijk == datetime.fromisoformat("2024-07-04T00:00:00+02:00"), "a month, to the end of its last day"
+    beeld = show_casus(z.een, NU, z.casus_id)
+    (actie,) = (a for a in beeld.te_doen if a["sleutel"] == "verzoek")
+    assert actie["van_mij"]
+    assert actie["klok"]["uiterlijk"] == klok.uiterlijk.isoformat()
+    assert "geen afspraak van de regio" in actie["waarom"]
+    (regel,) = list_requests(z.een, NU)
+    assert regel.nummer == f"{Casus.objects.get(id=z.casus_id).nummer}-V1"
+    assert not regel.te_laat
+    (laat,) = list_requests(z.een, klok.uiterlijk)
+    assert laat.te_laat
+    assert "verzoek" not in str(show_board(z.een, NU).strips), "the board of the night is not for this"
+
+
+def test_it_goes_along_when_the_lead_passes_and_stays_after_closing(z: Zaak) -> None:
+    verzoek = z.vraagt()
+    toegang = medewerker("toegangsmedewerker")
+    zij = actor_of(toegang)
+    with working_on(z.een, z.casus_id, "regie.overdragen", NU) as werk:
+        werk.pass_regie(zij.organisatie_id)
+    assert [r.id for r in list_requests(zij, NU)] == [verzoek]
+    assert not list_requests(z.een, NU)
+    with pytest.raises(NietAanJullie):
+        judge_asker(z.een, NU, z.casus_id, verzoek, "bewijs", True, GEZAG)
+    with pytest.raises(NietAanJullie):
+        show_request(z.een, NU, z.casus_id, verzoek)
+    stap = show_requests(z.een, NU, z.casus_id)
+    assert not stap.van_ons
+    assert stap.verzoeken[0].wie == "", "who asks is for who answers"
+    with working_on(zij, z.casus_id, "casus.afsluiten", NU) as werk:
+        werk.close("afgesloten")
+    assert [r.id for r in list_requests(z.een, NU)] == [verzoek], "who keeps the file answers"
+    assert Klok.objects.get(sleutel=f"verzoek.{verzoek}").geeindigd_op is None
+    judge_asker(z.een, NU, z.casus_id, verzoek, "bewijs", True, GEZAG)
+    with pytest.raises(NietBetrokken):
+        show_request(zij, NU + timedelta(minutes=1), z.casus_id, verzoek)
+
+
+def test_who_only_helps_neither_sees_nor_takes_a_request(z: Zaak) -> None:
+    verzoek = z.vraagt()
+    planner = actor_of(medewerker("planner"))
+    gi = actor_of(medewerker("jeugdbeschermer"))
+    with working_on(z.een, z.casus_id, "regie.overdragen", NU) as werk:
+        werk.involve(planner.organisatie_id, Deel.HULP)
+        werk.involve(gi.organisatie_id, Deel.RTO)
+    for wie in (planner, gi):
+        with pytest.raises(GeenRecht):
+            show_requests(wie, NU, z.casus_id)
+        with pytest.raises(GeenRecht):
+            register_request(wie, NU, z.casus_id, "inzage", z.vader)
+        beeld = show_casus(wie, NU, z.casus_id)
+        assert "verzoek" not in str((beeld.te_doen, beeld.klokken, beeld.tijdlijn, beeld.stappen)).lower()
+    vreemd = actor_of(medewerker("crisismedewerker"))
+    for doe in (show_request, show_walk, show_reading):
+        with pytest.raises(NietBetrokken):
+            doe(vreemd, NU, z.casus_id, verzoek)
+    with pytest.raises(NietBetrokken):
+        fetch_copy(vreemd, NU, z.casus_id, verzoek, "papier")
+    geweigerd = Logregel.objects.filter(casus_id=z.casus_id, medewerker_id=vreemd.medewerker_id, geslaagd=False)
+    assert geweigerd.count() == 4
+
+
+def test_the_same_request_sent_twice_is_one_and_two_get_two_numbers(z: Zaak) -> None:
+    id_ = uuid4()
+    assert z.vraagt(verzoek_id=id_) == z.vraagt(verzoek_id=id_) == id_
+    register_request(z.twee, NU, z.casus_id, "wie_keek", z.moeder)
+    assert sorted(Verzoek.objects.values_list("volgnummer", flat=True)) == [1, 2]
+    ander = zaak(naam="Andere dienst")
+    with pytest.raises(AlGedaan):
+        ander.vraagt(verzoek_id=id_)  # An id that somebody else's client made: it is told of nothing else.
+
+
+@pytest.mark.parametrize(
+    ("soort", "ontvangen", "laatste"),
+    [
+        ("afschrift", date(2024, 1, 31), "2024-02-29"),
+        ("inzage", date(2024, 12, 15), "2025-01-15"),
+        ("correctie", date(2023, 1, 30), "2023-02-28"),
+        ("vernietiging", date(2024, 11, 30), "2025-02-28"),
+    ],
+)
+def test_the_term_is_that_of_the_law(soort: str, ontvangen: date, laatste: str) -> None:
+    einde = term_of(soort, ontvangen)
+    assert (einde - timedelta(seconds=1)).date().isoformat() == laatste
+
+
+def test_wrong_input_names_field_found_and_expected(z: Zaak) -> None:
+    with pytest.raises(OngeldigeInvoer) as nee:
+        register_request(z.een, NU, z.casus_id, "alles", None, "", "", date(2024, 8, 1))
+    assert set(faults(nee)) == {"soort", "vrager", "ontvangen"}
+    assert faults(nee)["soort"][0] == "'alles'"
+    assert faults(nee)["ontvangen"][1] == "een dag die geweest is"
+    with pytest.raises(OngeldigeInvoer) as nee:
+        z.vraagt("correctie")
+    assert "niet klopt" in faults(nee)["wat"][1]
+    Jeugdige.objects.filter(id=z.kind).update(geboortedatum=date(2015, 3, 2))
+    with pytest.raises(OngeldigeInvoer) as nee:
+        z.vraagt(wie=z.kind)
+    assert faults(nee)["wie"][0] == "'9 jaar'"
+    verzoek = z.vraagt()
+    with pytest.raises(OngeldigeInvoer) as nee:
+        judge_asker(z.een, NU, z.casus_id, verzoek, "gezien", None, "")
+    assert set(faults(nee)) == {"identiteit", "mag", "reden"}
+    with pytest.raises(OngeldigeInvoer) as nee:
+        decide_request(z.een, NU, z.casus_id, verzoek, "geweigerd", "belang_ander", "")
+    assert set(faults(nee)) == {"grond", "reden"}
+    with pytest.raises(OngeldigeInvoer):
+        fetch_copy(z.een, NU, z.casus_id, verzoek, "doc")
+    with pytest.raises(OngeldigeInvoer):
+        show_request(z.een, NU, z.casus_id, uuid4())
+
+
+def test_the_term_is_extended_once_with_a_reason_and_not_when_late(z: Zaak) -> None:
+    verzoek = z.vraagt(ontvangen=date(2024, 6, 3))
+    with pytest.raises(OngeldigeInvoer):
+        extend_request(z.een, NU, z.casus_id, verzoek, "")
+    extend_request(z.een, NU, z.casus_id, verzoek, "Het dossier is groot.")
+    assert Klok.objects.get(sleutel=f"verzoek.{verzoek}").uiterlijk == term_of(
+        "afschrift", date(2024, 9, 3) - timedelta(days=31)
+    )
+    with pytest.raises(AlGedaan):
+        extend_request(z.een, NU, z.casus_id, verzoek, "Nog langer.")
+    laat = z.vraagt("inzage")
+    with pytest.raises(NogNietKlaar):
+        extend_request(z.een, NU + timedelta(days=60), z.casus_id, laat, "Te laat.")
+    wissen = z.vraagt("vernietiging")
+    with pytest.raises(NogNietKlaar):
+        extend_request(z.een, NU, z.casus_id, wissen, "Nog even.")
+
+
+def test_it_never_ends_without_a_decision(z: Zaak) -> None:
+    verzoek = z.vraagt("wie_keek")
+    with pytest.raises(NogNietKlaar):
+        finish_request(z.een, NU, z.casus_id, verzoek, "Meegegeven.")
+    with pytest.raises(NogNietKlaar):
+        decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen")
+    judge_asker(z.een, NU, z.casus_id, verzoek, "bekend", False, "Geen gezag en geen machtiging.")
+    with pytest.raises(NogNietKlaar):
+        decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen")
+    decide_request(z.een, NU, z.casus_id, verzoek, "geweigerd", "niet_bevoegd", "U heeft geen gezag.")
+    with pytest.raises(AlGedaan):
+        decide_request(z.twee, NU, z.casus_id, verzoek, "ingetrokken")
+    with pytest.raises(Achterhaald):
+        decide_request(z.twee, NU, z.casus_id, verzoek, "ingetrokken", was="")
+    finish_request(z.een, NU, z.casus_id, verzoek, "Per aangetekende post.")
+    finish_request(z.een, NU, z.casus_id, verzoek, "Nog een keer.")
+    klok = Klok.objects.get(sleutel=f"verzoek.{verzoek}")
+    assert klok.uitkomst == "gehaald"
+    assert Gebeurtenis.objects.filter(soort="verzoek_klaar").count() == 1
+    with pytest.raises(VerzoekKlaar):
+        judge_asker(z.een, NU, z.casus_id, verzoek, "bewijs", True, "Toch wel.")
+    assert not list_requests(z.een, NU)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Verzoek.objects.filter(id=z.vraagt()).update(klaar_op=NU)
+
+
+def test_the_application_cannot_take_a_request_or_a_copy_away(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    z.kies(verzoek)
+    z.geef_vrij(verzoek)
+    with asking(z.een, NU), connection.cursor() as cursor:
+        for tabel in ("casework_verzoek", "casework_passagekeuze"):
+            cursor.execute(f"delete from {tabel} where casus_id = %s", [z.casus_id])
+            assert cursor.rowcount == 0
+    for wat in ("update casework_afschrift set inhoud = '{}'", "delete from casework_afschrift"):
+        with pytest.raises(DatabaseError, match="alleen om bij te schrijven"), transaction.atomic():
+            connection.cursor().execute(wat)
+
+
+# ---- two hands ----------------------------------------------------------------------------------------------------------
+
+
+def test_who_chose_never_releases_whatever_function_he_takes(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    with pytest.raises(NogNietKlaar):
+        show_reading(z.twee, NU, z.casus_id, verzoek)
+    z.kies(verzoek)
+    gelezen = show_reading(z.een, NU, z.casus_id, verzoek)
+    assert not gelezen.mag_vrijgeven
+    functie(z.mens_een, "coordinator", z.huis)
+    for wie in (z.een, replace(z.een, rol="coordinator")):
+        with pytest.raises(TweedePersoonNodig):
+            release_copy(wie, NU, z.casus_id, verzoek, gelezen.gelezen)
+    assert not Afschrift.objects.exists()
+    z.geef_vrij(verzoek)
+    with pytest.raises(AlGedaan):
+        release_copy(z.twee, NU, z.casus_id, verzoek, gelezen.gelezen)
+    assert Afschrift.objects.get().vrijgegeven_door_id == z.twee.medewerker_id
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a = Afschrift.objects.get()
+        ander = z.vraagt()
+        Afschrift.objects.create(
+            casus_id=z.casus_id, verzoek_id=ander, inhoud={}, voorbereid_door_id=a.voorbereid_door_id,
+            vrijgegeven_door_id=a.voorbereid_door_id, vrijgegeven_op=NU,
+        )  # fmt: skip
+
+
+def test_a_single_choice_of_the_reader_makes_him_a_chooser(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    z.kies(verzoek, klaar=False)
+    z.kies(verzoek, z.twee, situatie="geven")
+    with pytest.raises(TweedePersoonNodig):
+        z.geef_vrij(verzoek, z.twee)
+    with pytest.raises(TweedePersoonNodig):
+        z.geef_vrij(verzoek, z.een)
+    z.geef_vrij(verzoek, actor_of(medewerker("crisismedewerker", z.huis)))
+
+
+def test_the_second_sends_it_back_with_what_must_be_looked_at(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    z.kies(verzoek)
+    with pytest.raises(AlGedaan):
+        z.kies(verzoek, z.twee)
+    with pytest.raises(OngeldigeInvoer):
+        send_back(z.twee, NU, z.casus_id, verzoek, "")
+    send_back(z.twee, NU, z.casus_id, verzoek, "Kijk nog eens naar de doelen.")
+    wandel = show_walk(z.een, NU, z.casus_id, verzoek)
+    assert wandel.teruggestuurd == "Kijk nog eens naar de doelen."
+    assert wandel.wandeling.open == 0, "the choices stay"
+    with pytest.raises(AlGedaan):
+        send_back(z.twee, NU, z.casus_id, verzoek, "Nog eens.")
+
+
+def test_nothing_begins_before_it_is_clear_who_asks(z: Zaak) -> None:
+    verzoek = z.vraagt()
+    for doe in (show_walk, show_reading):
+        with pytest.raises(NogNietKlaar):
+            doe(z.een, NU, z.casus_id, verzoek)
+    with pytest.raises(NogNietKlaar):
+        choose_passages(z.een, NU, z.casus_id, verzoek, {})
+    judge_asker(z.een, NU, z.casus_id, verzoek, "bewijs", False, "Geen gezag.")
+    with pytest.raises(NogNietKlaar):
+        choose_passages(z.een, NU, z.casus_id, verzoek, {})
+
+
+def test_every_passage_needs_a_choice_before_it_lies_ready(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    with pytest.raises(NogNietKlaar) as nee:
+        choose_passages(z.een, NU, z.casus_id, verzoek, {}, klaarleggen=True)
+    assert "zonder keuze" in nee.value.details["wat"]
+    passage = show_walk(z.een, NU, z.casus_id, verzoek).wandeling.passages[0].passage
+    for keuze, veld in (
+        ({"notitie.x": ("a", "geven")}, "passage"),
+        ({passage.sleutel: ("a", "geven")}, f"{passage.kop}: {passage.naam}"),
+        ({passage.sleutel: (passage.vingerafdruk, "misschien")}, f"{passage.kop}: {passage.naam}"),
+    ):
+        with pytest.raises(OngeldigeInvoer) as fout:
+            choose_passages(z.een, NU, z.casus_id, verzoek, keuze)
+        assert set(faults(fout)) == {veld}
+    assert not Passagekeuze.objects.exists()
+
+
+def test_what_came_in_after_the_walk_is_not_in_the_copy(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    z.kies(verzoek)
+    eerst = show_reading(z.twee, NU, z.casus_id, verzoek)
+    assert not eerst.nieuw
+    write_note(z.een, NU, z.casus_id, "Nieuw: moeder zit bij Riet.")
+    Persoon.objects.filter(id=z.vader).update(naam="Dennis Anders")
+    beeld = show_reading(z.twee, NU, z.casus_id, verzoek)
+    assert {kop for kop, _ in beeld.nieuw} == {"Aantekeningen en contact", "Wie het vraagt"}
+    assert "Riet" not in json.dumps(beeld.inhoud)
+    assert "Anders" not in json.dumps(beeld.inhoud)
+    assert "Dennis" not in json.dumps(beeld.inhoud), "the text that was chosen for is no longer there"
+    with pytest.raises(Achterhaald):
+        release_copy(z.twee, NU, z.casus_id, verzoek, eerst.gelezen)
+    z.geef_vrij(verzoek)
+    assert "Riet" not in json.dumps(fetch_copy(z.een, NU, z.casus_id, verzoek, "papier"))
+
+
+def test_what_is_released_stays_as_it_was_read_and_each_fetch_is_logged(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    with pytest.raises(NogNietKlaar):
+        fetch_copy(z.een, NU, z.casus_id, verzoek, "papier")
+    z.kies(verzoek)
+    z.geef_vrij(verzoek)
+    eerst = fetch_copy(z.een, NU, z.casus_id, verzoek, "papier")
+    Jeugdige.objects.filter(id=z.kind).update(voornaam="Anders")
+    assert fetch_copy(z.twee, NU, z.casus_id, verzoek, "bestand") == eerst
+    regels = Logregel.objects.filter(casus_id=z.casus_id, ding="verzoek", handeling__in=("printen", "exporteren"))
+    assert sorted(regels.values_list("handeling", flat=True)) == ["exporteren", "printen"]
+    assert "Milan" not in str(list(regels.values_list()))
+    finish_request(z.een, NU, z.casus_id, verzoek, "Meegegeven.")
+    assert z.rij(verzoek).besluit == "gedeeltelijk"
+    einde = NU + timedelta(days=1)
+    with working_on(z.een, z.casus_id, "regie.overdragen", einde) as werk:
+        werk.pass_regie(actor_of(medewerker("toegangsmedewerker")).organisatie_id)
+    with pytest.raises(NietAanJullie):
+        fetch_copy(z.een, einde, z.casus_id, verzoek, "papier")
+    Betrokkenheid.objects.filter(casus_id=z.casus_id, organisatie=z.huis).update(tot=einde)
+    with pytest.raises(NietBetrokken):
+        fetch_copy(z.een, einde + timedelta(seconds=1), z.casus_id, verzoek, "papier")
+
+
+# ---- the parent who looks for a hiding place ----------------------------------------------------------------------------
+
+MAG = {"jeugdige.voornaam", "jeugdige.achternaam", "persoon.vader.naam", "persoon.vader.taal"}
+"""What the father is given when nobody chose anything: his child's name and his own, from the fields of the casus."""
+
+
+@pytest.mark.parametrize("geheim", [False, True])
+def test_with_nothing_chosen_no_canary_leaves(geheim: bool) -> None:
+    z = zaak(geheim)
+    fill_with_canaries(z)
+    mag = MAG if geheim else MAG | {"rto.doelen"}
+    assert len(z.kanaries) > 100
+    verzoek = z.beoordeeld()
+    z.kies(verzoek)
+    z.geef_vrij(verzoek)
+    tekst = json.dumps(fetch_copy(z.een, NU, z.casus_id, verzoek, "bestand"), ensure_ascii=False)
+    gelekt = {waar for woord, waar in z.kanaries.items() if woord in tekst}
+    assert gelekt <= mag
+    assert "persoon.vader.naam" in gelekt, "the copy must really hold something"
+    for wie in ("Noor", "Cora", "Fatima"):
+        assert wie not in tekst
+    assert str(z.casus_id) not in tekst
+    assert not [w for w in tekst.split('"') if w.count("-") == 4], "no ids"
+    assert "21:5" not in tekst, "days, no times"
+
+
+PLEKKEN = (
+    "adres.straat", "adres.postcode", "adres.plaats", "inzet.plaats", "inzet.aanbieder_naam", "jeugdige.waar_nu",
+    "melding.waar_nu", "rto.waar", "persoon.organisatie", "casus.gemeente", "casus.gemeente_buiten",
+)  # fmt: skip
+
+
+def test_a_secret_place_never_leaves_even_when_everything_is_given() -> None:
+    z = zaak(geheim=True)
+    fill_with_canaries(z)
+    Adres.objects.filter(id=z.adres).update(straat="Kwikstaartsteeg 8317", postcode="6491 QZ", plaats="Wielewaaldorp")
+    write_note(z.een, NU, z.casus_id, "Ze woont in de kwikstaart-steeg.")
+    write_note(z.een, NU, z.casus_id, "Post naar 6491qz.")
+    write_note(z.een, NU, z.casus_id, "De bus naar WIELEWAALDORP gaat ieder uur.")
+    nummer = Persoon.objects.get(id=z.moeder).telefoon
+    write_note(z.een, NU, z.casus_id, f"Bel {nummer[:5]}-{nummer[5:7]} {nummer[7:]} na zes uur.")
+    write_note(z.een, NU, z.casus_id, "Deze regel verraadt niets.")
+    verzoek = z.beoordeeld()
+    passages = show_walk(z.een, NU, z.casus_id, verzoek).wandeling.passages
+    assert any("Kwikstaart" in e.passage.tekst or "kwikstaart" in e.passage.tekst for e in passages if e.passage.nooit)
+    assert not any(e.passage.grond == "plek" for e in passages), "whereabouts are no passages here"
+    alles = {e.passage.sleutel: (e.passage.vingerafdruk, "geven") for e in passages}
+    nooit = [e.passage.sleutel for e in passages if e.passage.nooit]
+    for sleutel in nooit[:3]:
+        with pytest.raises(GeheimBlijftGeheim):
+            choose_passages(z.een, NU, z.casus_id, verzoek, {sleutel: alles[sleutel]})
+    with pytest.raises(GeheimBlijftGeheim):
+        choose_passages(z.een, NU, z.casus_id, verzoek, alles)
+    choose_passages(z.een, NU, z.casus_id, verzoek, {k: v for k, v in alles.items() if k not in nooit})
+    z.kies(verzoek)
+    z.geef_vrij(verzoek)
+    tekst = json.dumps(fetch_copy(z.een, NU, z.casus_id, verzoek, "bestand"), ensure_ascii=False)
+    assert "Deze regel verraadt niets." in tekst
+    for woord in ("kwikstaart", "6491qz", "wielewaal", "8317", nummer):
+        assert flat(woord) not in flat(tekst)
+    gelekt = {waar for woord, waar in z.kanaries.items() if woord in tekst}
+    assert not gelekt & set(PLEKKEN)
+    vreemd = {woord for woord, waar in z.kanaries.items() if waar == "persoon.telefoon"} - {Persoon.objects.get(id=z.vader).telefoon}
+    assert not [woord for woord in vreemd if woord in tekst]
+    assert "notitie.tekst" in gelekt, "everything else was given"
+
+
+def test_a_choice_put_in_the_database_still_gives_no_secret_place() -> None:
+    """Whoever reaches the table of choices, or marks an address secret after the walk, meets the rule again at the end."""
+    z = zaak(geheim=False)
+    verzoek = z.beoordeeld()
+    z.kies(verzoek, **{str(z.adres): "geven"})
+    assert "Kastanjelaan" in json.dumps(show_reading(z.twee, NU, z.casus_id, verzoek).inhoud)
+    Adres.objects.filter(id=z.adres).update(geheim=True)
+    Casus.objects.filter(id=z.casus_id).update(geheim=True)
+    beeld = show_reading(z.twee, NU, z.casus_id, verzoek)
+    assert "Kastanjelaan" not in json.dumps(beeld.inhoud)
+    assert beeld.inhoud["door"] == "de crisisdienst", "no name of an organisation either"
+    assert beeld.geheim
+    assert any("geheim" in zin for zin in beeld.waarschuwingen)
+
+
+def test_the_last_look_is_at_the_whole_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    z = zaak(geheim=True)
+    verzoek = z.beoordeeld()
+    z.kies(verzoek)
+
+    def leaky(*woorden: object, **named: object) -> dict[str, object]:
+        inhoud = copy_of(*woorden, **named)  # type: ignore[arg-type]  # whatever it is called with
+        inhoud["delen"].append({"kop": "X", "regels": [{"wat": "x", "inhoud": "kastanje laan 12"}], "weggelaten": []})
+        return inhoud
+
+    monkeypatch.setattr("vangnet.process.prepare_afschrift.copy_of", leaky)
+    monkeypatch.setattr("vangnet.process.show_verzoek.copy_of", leaky)
+    with pytest.raises(GeheimBlijftGeheim):
+        z.geef_vrij(verzoek)
+    assert not Afschrift.objects.exists()
+
+
+def test_what_is_left_out_is_said_only_where_that_betrays_nothing(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    z.kies(verzoek, naam="melder", telefoon="contact", organisatie="plek")
+    z.geef_vrij(verzoek)
+    inhoud = fetch_copy(z.een, NU, z.casus_id, verzoek, "papier")
+    per = {deel["kop"]: deel for deel in inhoud["delen"]}
+    assert per["Andere mensen"]["weggelaten"] == ["Hier is iets weggelaten: gaat over iemand anders."], "once, no count"
+    assert "Adressen" not in per
+    assert "Tussen organisaties" not in per
+    assert "Aantekeningen en contact" not in per
+    tekst = json.dumps(inhoud).lower()
+    for woord in ("buurvrouw", "jolanda", "netwerk", "wie er belde", "telefoon", "waar iemand"):
+        assert woord not in tekst
+
+
+def test_the_other_childs_file_is_not_a_childs_to_read() -> None:
+    z = zaak()
+    broer = Jeugdige.objects.create(casus_id=z.casus_id, voornaam="Sem", achternaam="Verhulst", volgorde=2)
+    verzoek = z.beoordeeld(wie=z.kind)
+    z.kies(verzoek)
+    tekst = json.dumps(show_reading(z.twee, NU, z.casus_id, verzoek).inhoud)
+    assert "Milan" in tekst
+    assert "Sem" not in tekst
+    assert str(broer.id) not in tekst
+
+
+def test_who_is_a_danger_or_of_nowhere_gets_nothing_by_itself(z: Zaak) -> None:
+    Persoon.objects.filter(id=z.vader).update(gevaar=True)
+    verzoek = z.beoordeeld()
+    beeld = show_request(z.een, NU, z.casus_id, verzoek)
+    assert any("gevaar" in zin for zin in beeld.waarschuwingen)
+    z.kies(verzoek)
+    tekst = json.dumps(show_reading(z.twee, NU, z.casus_id, verzoek).inhoud)
+    assert "Milan" not in tekst
+    assert "gevaar" not in tekst
+    vreemd = register_request(z.een, NU, z.casus_id, "afschrift", None, "Een man die zegt oom te zijn")
+    judge_asker(z.een, NU, z.casus_id, vreemd, "gemachtigd", True, "Machtiging van moeder.")
+    z.kies(vreemd)
+    inhoud = show_reading(z.twee, NU, z.casus_id, vreemd).inhoud
+    assert not any(deel["regels"] for deel in inhoud["delen"])
+    assert inhoud["voor"] == "wie het vroeg"
+
+
+def test_an_organisation_gives_only_what_it_sees(z: Zaak) -> None:
+    toegang = organisatie("toegang", naam="Toegang Vaals", gemeente="Vaals")
+    zij, haar_collega = (actor_of(medewerker("toegangsmedewerker", toegang)) for _ in range(2))
+    with working_on(z.een, z.casus_id, "regie.overdragen", NU) as werk:
+        werk.pass_regie(zij.organisatie_id)
+    verzoek = register_request(zij, NU, z.casus_id, "afschrift", z.vader)
+    judge_asker(zij, NU, z.casus_id, verzoek, "bewijs", True, GEZAG)
+    wandel = show_walk(zij, NU, z.casus_id, verzoek).wandeling
+    assert not any(e.passage.sleutel.startswith(("melding.", "feit.triage")) for e in wandel.passages)
+    assert wandel.buiten_zicht == ("de melding", "de triage")
+    z.kies(verzoek, zij)
+    z.geef_vrij(verzoek, haar_collega)
+
+
+# ---- correction, statement, destruction ---------------------------------------------------------------------------------
+
+
+def test_a_correction_that_is_made_points_at_what_put_it_right(z: Zaak) -> None:
+    verzoek = z.vraagt("correctie", wat="De gemeente klopt niet.")
+    judge_asker(z.een, NU, z.casus_id, verzoek, "bewijs", True, GEZAG)
+    organisatie("toegang", naam="Toegang Vaals", gemeente="Vaals")
+    set_municipality(z.een, NU, z.casus_id, "Vaals", "Verkeerd verstaan.")
+    ((herstel, _),) = show_request(z.een, NU, z.casus_id, verzoek).herstellen
+    with pytest.raises(OngeldigeInvoer) as nee:
+        decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen", hersteld_met=uuid4())
+    assert set(faults(nee)) == {"reden", "hersteld_met"}
+    decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen", "", "De gemeente is nu Vaals.", UUID(herstel))
+    assert str(z.rij(verzoek).hersteld_met_id) == herstel
+
+
+def test_a_refused_correction_leaves_the_persons_own_words_with_the_file(z: Zaak) -> None:
+    verzoek = z.vraagt("correctie", wat="Ik heb niet geslagen.")
+    judge_asker(z.een, NU, z.casus_id, verzoek, "bewijs", True, GEZAG)
+    decide_request(z.een, NU, z.casus_id, verzoek, "geweigerd", "oordeel", "Dit is wat de medewerker zag.")
+    finish_request(z.een, NU, z.casus_id, verzoek, "Brief gestuurd.")
+    with pytest.raises(OngeldigeInvoer):
+        add_statement(z.een, NU, z.casus_id, verzoek, "  ")
+    add_statement(z.een, NU, z.casus_id, verzoek, "Ik heb mijn zoon niet geslagen.")
+    add_statement(z.een, NU, z.casus_id, verzoek, "Ik heb mijn zoon niet geslagen.")
+    with pytest.raises(Achterhaald):
+        add_statement(z.een, NU, z.casus_id, verzoek, "Iets anders.")
+    assert Gebeurtenis.objects.filter(soort="verzoek_verklaring").count() == 1
+    afschrift = z.beoordeeld()
+    z.kies(afschrift)
+    assert "niet geslagen" in json.dumps(show_reading(z.twee, NU, z.casus_id, afschrift).inhoud)
+    van_moeder = z.beoordeeld(wie=z.moeder)
+    z.kies(van_moeder)
+    assert "niet geslagen" not in json.dumps(show_reading(z.twee, NU, z.casus_id, van_moeder).inhoud)
+    erbij = z.beoordeeld("aanvulling")
+    with pytest.raises(OngeldigeInvoer) as nee:
+        decide_request(z.een, NU, z.casus_id, erbij, "toegewezen")
+    assert set(faults(nee)) == {"verklaring"}
+
+
+def test_destruction_takes_two_and_the_second_sees_no_family(z: Zaak) -> None:
+    fg = actor_of(medewerker("fg", organisatie("regio", naam="De regio")))
+    verzoek = z.beoordeeld("vernietiging")
+    with pytest.raises(NogNietKlaar):
+        decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen")
+    close(z)
+    decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen", reden="Milan wil dit.")
+    with pytest.raises(NogNietKlaar):
+        finish_request(z.een, NU, z.casus_id, verzoek, "Brief.")
+    (regel,) = oversee_requests(fg, NU)
+    assert regel.wacht
+    for woord in ("Milan", "Verhulst", "Heerlen", "Dennis", str(z.casus_id)):
+        assert woord not in str(regel)
+    with pytest.raises(GeenRecht):
+        oversee_requests(z.een, NU)
+    with pytest.raises(GeenRecht):
+        judge_destruction(z.twee, NU, verzoek, True, "toegewezen", "")
+    with pytest.raises(OngeldigeInvoer):
+        judge_destruction(fg, NU, verzoek, False, "toegewezen", "", "")
+    with pytest.raises(Achterhaald):
+        judge_destruction(fg, NU, verzoek, True, "geweigerd", "wet")
+    judge_destruction(fg, NU, verzoek, False, "toegewezen", "", "Loopt er een klacht?")
+    with pytest.raises(AlGedaan):
+        judge_destruction(fg, NU, verzoek, True, "toegewezen", "")
+    decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen", reden="Er loopt geen klacht.")
+    judge_destruction(fg, NU, verzoek, True, "toegewezen", "")
+    finish_request(z.een, NU, z.casus_id, verzoek, "Brief gestuurd.")
+    assert Taak.objects.get(sleutel=f"wissen.{verzoek}").klaar_op is None
+    assert [nummer for _, nummer, _ in list_orders(z.een, NU)] == [Casus.objects.get(id=z.casus_id).nummer]
+    assert Gebeurtenis.objects.filter(soort="wissen_besloten").count() == 1
+    assert Gebeurtenis.objects.filter(soort="verzoek_fg").count() == 2
+    assert not oversee_requests(fg, NU)
+
+
+def test_who_decided_is_not_the_second_in_another_function_and_another_region_sees_nothing(z: Zaak) -> None:
+    verzoek = z.vraagt("vernietiging")
+    decide_request(z.een, NU, z.casus_id, verzoek, "geweigerd", "loopt", "Er is nog crisis.")
+    regio = organisatie("regio", naam="De regio")
+    ook_fg = actor_of(z.mens_een, functie(z.mens_een, "fg", regio))
+    with pytest.raises(TweedePersoonNodig):
+        judge_destruction(ook_fg, NU, verzoek, True, "geweigerd", "loopt")
+    elders = actor_of(medewerker("fg", organisatie("regio", naam="Elders", regio="lekstroom")))
+    assert not oversee_requests(elders, NU)
+    with pytest.raises(OngeldigeInvoer):
+        judge_destruction(elders, NU, verzoek, True, "geweigerd", "loopt")
+    assert functie_van(z.mens_een).rol == "crisismedewerker"
+    fg = actor_of(medewerker("fg", regio))
+    laat = oversee_requests(fg, NU + timedelta(days=200))
+    assert laat[0].dagen_te_laat > 0
+    judge_destruction(fg, NU, verzoek, True, "geweigerd", "loopt")
+    finish_request(z.een, NU, z.casus_id, verzoek, "Brief gestuurd.")
+    assert not Taak.objects.filter(sleutel__startswith="wissen.").exists(), "a refusal orders nothing"
