@@ -113,7 +113,7 @@ def keep_request_clocks(d: Dossier, op: datetime) -> list[Klok]:
         if klok is None:
             klok = Klok(
                 casus_id=d.casus.id, sleutel=sleutel, wat=REQUEST_CLOCK[v.soort], begonnen_op=v.ontvangen_op,
-                uiterlijk=v.uiterlijk, hele_dag=True, strekking="", eigenaar="procesregisseur", open_vraag="X-36",
+                uiterlijk=v.uiterlijk, hele_dag=True, strekking="", eigenaar="procesregisseur",
             )  # fmt: skip
             d.klokken.append(klok)
         elif klok.uiterlijk != v.uiterlijk or (klok.geeindigd_op is None) == (v.klaar_op is not None):

@@ -111,7 +111,7 @@ def _klok(v: Verzoek) -> dict[str, Any]:
     """Its term as a clock that a screen can show."""
     return {
         "sleutel": f"verzoek.{v.id}", "wat": WET[v.soort], "begonnen_op": v.ontvangen_op.isoformat(),
-        "uiterlijk": v.uiterlijk.isoformat(), "hele_dag": True, "strekking": "", "regels": [],
+        "uiterlijk": v.uiterlijk.isoformat(), "hele_dag": True, "strekking": "", "reden": "", "regels": [],
     }  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 import vangnet.conf.identifiers
 
-
 BEWAAR = """
 create trigger bewaar_versie after update on casework_verzoek for each row execute function casework_bewaar_versie();
 create trigger bewaar_versie after update on casework_passagekeuze for each row execute function casework_bewaar_versie();

@@ -14,6 +14,7 @@ from vangnet.web.beheer import (
     noodtoegang,
     organisaties,
     sluitingsdagen,
+    verzoeken,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -42,6 +43,8 @@ urlpatterns: list[URLPattern] = [
     path("/blokkades/open", blokkades.lift, name="beheer_blokkade_open"),
     path("/noodtoegang", noodtoegang.show, name="beheer_noodtoegang"),
     path("/noodtoegang/<uuid:nood_id>", noodtoegang.one, name="beheer_noodtoegang_een"),
+    path("/verzoeken", verzoeken.show, name="beheer_verzoeken"),
+    path("/verzoeken/<uuid:verzoek_id>", verzoeken.judge, name="beheer_verzoek_oordeel"),
     path("/log", logboek.show, name="beheer_log"),
     path("/log/bestand", logboek.export, name="beheer_log_bestand"),
     path("/log/regel/<uuid:regel_id>", logboek.line, name="beheer_log_regel"),

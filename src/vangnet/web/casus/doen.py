@@ -29,6 +29,7 @@ from vangnet.process import (
     search_casus,
     start_crisiszorg,
     take_in_hand,
+    take_verzoek,
     write_note,
 )
 from vangnet.process import invoer as lezers
@@ -500,6 +501,13 @@ def _weer_open(p: Post) -> None:
     block_person.lift_block(*p.wie, p.id_moet("wie"))
 
 
+def _verzoek(p: Post) -> UUID:
+    wie = None if p.tekst("wie") == "anders" else p.id("wie")
+    return take_verzoek.register_request(
+        *p.wie, p.tekst("soort"), wie, p.tekst("vrager"), p.tekst("wat"), p.dag("ontvangen"), p.id("verzoek")
+    )
+
+
 @dataclass(frozen=True)
 class Daad:
     """What a form does, and the sentence afterwards."""
@@ -563,6 +571,7 @@ DADEN: Mapping[tuple[str, str], Daad] = {
     ("blokkade", "open"): Daad(_weer_open, N_("De casus is weer open voor deze collega."), "blokkade"),
     ("in_handen", "ik"): Daad(_neem, N_("Deze casus is nu in jouw handen."), terug=True),
     ("in_handen", "collega"): Daad(_geef, N_("Deze casus is nu in handen van je collega."), terug=True),
+    ("verzoek", "nieuw"): Daad(_verzoek, N_("Verzoek opgenomen; de wettelijke termijn loopt."), "verzoek", ding=True),
     ("herstel", "kind"): Daad(_kind_eraf, N_("Kind van de casus gehaald; de oude versie blijft.")),
     ("herstel", "gemeente"): Daad(_gemeente, N_("Gemeente hersteld; de termijnen zijn opnieuw berekend.")),
     ("herstel", "moment"): Daad(_moment, N_("Moment hersteld.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import views, wie_keek
+from . import verzoek, views, wie_keek
 
 urlpatterns: list[URLPattern] = [
     path("/<uuid:casus_id>", views.casus, name="casus"),
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("/<uuid:casus_id>/adres", views.adres, name="casus_adres"),
     path("/<uuid:casus_id>/log", views.logboek, name="casus_log"),
     path("/<uuid:casus_id>/wie-keek", wie_keek.wie_keek, name="casus_wie_keek"),
+    path("/<uuid:casus_id>/verzoek/<uuid:verzoek_id>", verzoek.verzoek, name="verzoek"),
+    path("/<uuid:casus_id>/verzoek/<uuid:verzoek_id>/kiezen", verzoek.kiezen, name="verzoek_kiezen"),
+    path("/<uuid:casus_id>/verzoek/<uuid:verzoek_id>/lezen", verzoek.lezen, name="verzoek_lezen"),
+    path("/<uuid:casus_id>/verzoek/<uuid:verzoek_id>/afschrift", verzoek.afschrift, name="verzoek_afschrift"),
+    path("/<uuid:casus_id>/verzoek/<uuid:verzoek_id>/bestand", verzoek.bestand, name="verzoek_bestand"),
     path("/<uuid:casus_id>/print", views.afdruk, name="casus_print"),
     path("/<uuid:casus_id>/veld", views.veld, name="casus_veld"),
     path("/<uuid:casus_id>/velden", views.velden, name="casus_velden"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import views
+from . import verzoeken, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.show, name="mijnwerk"),
+    path("/verzoeken", verzoeken.show, name="verzoeken"),
     path("/antwoord/<uuid:casus_id>/<uuid:aanbod_id>", views.answer, name="mijnwerk_antwoord"),
     path("/taak/<uuid:casus_id>/<uuid:taak_id>", views.finish, name="mijnwerk_taak"),
 ]

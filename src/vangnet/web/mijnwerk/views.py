@@ -21,6 +21,7 @@ from vangnet.conf import clock
 from vangnet.process.finish_task import finish_task
 from vangnet.process.hand_over_procesregie import answer_offer
 from vangnet.process.show_my_work import Mijnwerk, Vraag, show_my_work
+from vangnet.process.show_verzoek import LIJST, Verzoekregel, list_requests
 from vangnet.process.undo import just_done
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden
@@ -92,12 +93,19 @@ def _context(request: HttpRequest, noteer: bool) -> dict[str, Any]:
             {"w": w, "sinds": _day(w.sinds, nu), "ziet": w.ziet_vanaf and moment_in_words(w.ziet_vanaf, False, nu)}
             for w in werk.wachten
         ],
+        "verzoeken": [{"r": r, "klok": show_clock(r.klok, nu)} for r in _requests(request, nu)],
         "nu": nu,
         "tijd": f"{lokaal(nu):%H:%M}",
         "titel": dag_in_woorden(vandaag, language(), vandaag.year),
         "kop": _sentence(werk),
         "sluitingsdagen": may(actor_of(request).rol, "sluitingsdag.opgeven"),
     }
+
+
+def _requests(request: HttpRequest, nu: datetime) -> tuple[Verzoekregel, ...]:
+    """What families asked about their file and this organisation must answer; nothing for who does not."""
+    actor = actor_of(request)
+    return list_requests(actor, nu, language(), _, note_look=False) if may(actor.rol, LIJST) else ()
 
 
 def _question(v: Vraag, nu: datetime) -> dict[str, Any]:

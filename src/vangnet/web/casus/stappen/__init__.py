@@ -22,6 +22,7 @@ from .erbij import aanbod, antwoord, belpoging, contact, in_handen, los, notitie
 from .herstel import blokkade, herstel
 from .hulp import begin, einde, inzet, ouders, slaapplek
 from .overleg import afsluiten, heropenen, regie, rto, rto_verslag, terugkoppeling, vervolg
+from .verzoek import verzoek
 
 
 def build(
@@ -65,7 +66,7 @@ BOUWERS: Mapping[str, Callable[[Bouw], Stap]] = {
     "afsluiten": afsluiten, "heropenen": heropenen, "taak": taak, "aanbod": aanbod, "antwoord": antwoord,
     "notitie": notitie, "contact": contact, "belpoging": belpoging, "termijn": termijn,
     "feiten": los("feiten", "casus/stap_feiten.html"), "gezin": los("gezin", "casus/stap_gezin.html"),
-    "herstel": herstel, "blokkade": blokkade, "in_handen": in_handen,
+    "herstel": herstel, "blokkade": blokkade, "in_handen": in_handen, "verzoek": verzoek,
 }  # fmt: skip
 """Per step what builds it."""
 
