@@ -430,7 +430,9 @@ def test_a_secret_place_never_leaves_even_when_everything_is_given() -> None:
         assert flat(woord) not in flat(tekst)
     gelekt = {waar for woord, waar in z.kanaries.items() if woord in tekst}
     assert not gelekt & set(PLEKKEN)
-    vreemd = {woord for woord, waar in z.kanaries.items() if waar == "persoon.telefoon"} - {Persoon.objects.get(id=z.vader).telefoon}
+    vreemd = {woord for woord, waar in z.kanaries.items() if waar == "persoon.telefoon"} - {
+        Persoon.objects.get(id=z.vader).telefoon
+    }
     assert not [woord for woord in vreemd if woord in tekst]
     assert "notitie.tekst" in gelekt, "everything else was given"
 
