@@ -52,6 +52,7 @@ from vangnet.process.keep_fields import save_field
 from vangnet.process.show_rights import rights_document
 from vangnet.process.stapsoorten import STAPPEN
 from vangnet.process.take_melding import begin_melding
+from vangnet.process.take_verzoek import register_request
 from vangnet.process.werk import working_on
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,8 @@ class Gezien:
     taak_id: UUID = field(default_factory=uuid4)
     gebeurtenis_id: UUID = field(default_factory=uuid4)
     """Something on the timeline."""
+    verzoek_id: UUID = field(default_factory=uuid4)
+    """Something that the family asked about its file."""
 
 
 @dataclass
@@ -132,9 +135,10 @@ ALLE = list(addresses(get_resolver()))
 BESLOTEN = [a for a in ALLE if a.merk != OPENBAAR]
 VAN_EEN_CASUS = frozenset({"casus_id", "melding_id"})
 """Arguments that say which casus: with one of these the condition of the table is betrokkenheid."""
-ONDERDEEL = {"casus_adres": "adres", "casus_log": "log"}
+VERZOEKEN = ("verzoek", "verzoek_kiezen", "verzoek_lezen", "verzoek_afschrift", "verzoek_bestand")
+ONDERDEEL = {"casus_adres": "adres", "casus_log": "log"} | dict.fromkeys(VERZOEKEN, "log")
 """Pages of a casus that show one part, which must be in sight."""
-ZONDER_FORMULIER = frozenset({"casus_stap"})
+ZONDER_FORMULIER = frozenset({"casus_stap", "verzoek"})
 """A form that is sent names itself; with an empty body it is none, and 404 is right."""
 
 
@@ -149,6 +153,7 @@ def values(adres: Adres, wereld: Wereld, rol: str, variant: str) -> Iterator[dic
         "aanbod_id": casus.aanbod_id,
         "taak_id": casus.taak_id,
         "gebeurtenis_id": casus.gebeurtenis_id,
+        "verzoek_id": casus.verzoek_id,
         "medewerker_id": wereld.collega[rol].pk,
         "regel_id": wereld.regel_id or uuid4(),
         "organisatie_id": eigen,
@@ -275,6 +280,7 @@ def make_casus(wie: Medewerker) -> Gezien:
         {"gemeente": "Heerlen", "melding.melder": "politie", "triage.direct_onveilig": "ja"},
     )
     casus = Gezien(begonnen.casus_id, melding, write_note(begonnen.casus_id, wie))
+    casus.verzoek_id = register_request(actor_of(wie), NU, casus.id, "afschrift", None, "Iemand met een machtiging")
     casus.gebeurtenis_id = Gebeurtenis.objects.get(casus_id=casus.id, soort="melding_begonnen").pk
     return casus
 

@@ -19,7 +19,6 @@ from vangnet.casework.models import Adres, Afschrift, Casus, Gebeurtenis, Jeugdi
 from vangnet.clocks.models import Klok
 from vangnet.process.correct_casus import set_municipality
 from vangnet.process.oversee_verzoeken import judge_destruction, oversee_requests
-from vangnet.process.passages import flat
 from vangnet.process.prepare_afschrift import choose_passages, copy_of, fetch_copy, release_copy, send_back
 from vangnet.process.show_board import show_board
 from vangnet.process.show_casus import show_casus
@@ -49,6 +48,7 @@ from vangnet.process.weigeringen import (
     OngeldigeInvoer,
 )
 from vangnet.process.werk import working_on
+from vangnet.process.whereabouts import flat
 from vangnet.process.write_note import write_note
 
 pytestmark = pytest.mark.django_db
@@ -450,6 +450,33 @@ def test_a_choice_put_in_the_database_still_gives_no_secret_place() -> None:
     assert beeld.inhoud["door"] == "de crisisdienst", "no name of an organisation either"
     assert beeld.geheim
     assert any("geheim" in zin for zin in beeld.waarschuwingen)
+
+
+def test_an_address_that_becomes_secret_holds_back_what_was_released_before(z: Zaak) -> None:
+    verzoek = z.beoordeeld()
+    z.kies(verzoek, **{str(z.adres): "geven"})
+    z.geef_vrij(verzoek)
+    assert "Kastanjelaan" in json.dumps(fetch_copy(z.een, NU, z.casus_id, verzoek, "papier"))
+    Adres.objects.filter(id=z.adres).update(geheim=True)
+    Casus.objects.filter(id=z.casus_id).update(geheim=True)
+    with pytest.raises(GeheimBlijftGeheim):
+        fetch_copy(z.een, NU, z.casus_id, verzoek, "papier")
+
+
+def test_where_she_was_before_and_who_helps_elsewhere_is_a_secret_too() -> None:
+    z = zaak(geheim=True)
+    with working_on(z.een, z.casus_id, "regie.overdragen", NU) as werk:
+        werk.involve(organisatie("zorgaanbieder", naam="De Rietzanger").pk, Deel.HULP)
+    adres = Adres.objects.get(id=z.adres)
+    adres.straat, adres.plaats = "Merelhof 3", "Vinkenoord"
+    adres.save()
+    write_note(z.een, NU, z.casus_id, "Eerst zat ze aan de kastanjelaan.")
+    write_note(z.een, NU, z.casus_id, "Gesproken met De Rietzanger.")
+    verzoek = z.beoordeeld()
+    per = {e.passage.tekst: e.passage for e in show_walk(z.een, NU, z.casus_id, verzoek).wandeling.passages}
+    assert per["Eerst zat ze aan de kastanjelaan."].nooit
+    assert per["Gesproken met De Rietzanger."].nooit
+    assert not per["Moeder belde: ze is veilig."].nooit
 
 
 def test_the_last_look_is_at_the_whole_copy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,7 @@ from vangnet.process.plan_rto import plan_rto
 from vangnet.process.stapsoorten import STAPPEN
 from vangnet.process.start_crisiszorg import begin_inzet, choose_inzet, inform_parents
 from vangnet.process.take_melding import begin_melding, finish_melding, save_fields
+from vangnet.process.take_verzoek import judge_asker, register_request
 from vangnet.process.werk import working_on
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +165,9 @@ def make_world() -> Wereld:
         tekst="Rustige nacht.",
     )  # fmt: skip
     notitie.save()
+    zij = actor_of(wie[Rol.TOEGANGSMEDEWERKER])  # Who leads now, and so answers a request of the family.
+    w.ids["verzoek_id"] = register_request(zij, NU, casus_id, "afschrift", oma)
+    judge_asker(zij, NU, casus_id, w.ids["verzoek_id"], "bewijs", True, "Oma heeft een machtiging.")
     log.note(ik, "inzien", "casus", NU, casus_id)
     w.ids["nood_id"] = w.ids["vraag_id"] = uuid4()
     for naam in NOOD:

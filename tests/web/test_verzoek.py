@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,9 +20,6 @@ from vangnet.access.models import Logregel, Medewerker
 from vangnet.casework.models import Afschrift, Casus, Persoon, Verzoek
 from vangnet.conf import clock
 from vangnet.process.take_verzoek import decide_request
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -216,62 +210,3 @@ def test_the_privacy_officer_sees_numbers_late_first_and_judges_destruction() ->
     assert Verzoek.objects.get(id=wissen).fg_akkoord
     assert client_of(z.mens_een).get("/beheer/verzoeken").status_code == 403
     assert client.get("/mijn-werk/verzoeken").status_code == 403
-
-
-def test_two_people_in_a_browser(new_page: Callable[..., Page], axe: Callable[[Page], None], tmp_path: Path) -> None:
-    """Noor takes the request in and chooses, Cora reads and releases; by keyboard where it matters, on a phone and wide."""
-    z = zaak(geheim=True)
-    beeld = Path(os.environ.get("VANGNET_BEELD", tmp_path))
-    noor = new_page(viewport={"width": 1440, "height": 1000})
-    noor.goto("/gezond")
-    sign_in(noor, z.mens_een)
-    noor.goto(f"/casus/{z.casus_id}/stap/verzoek")
-    axe(noor)
-    noor.screenshot(path=beeld / "stap.png", full_page=True)
-    noor.get_by_label("een afschrift", exact=True).check()
-    noor.get_by_label("Wie vraagt het?").select_option(str(z.vader))
-    noor.get_by_role("button", name="Neem het verzoek op").click()
-    noor.get_by_role("link", name="-V1").first.click()
-    axe(noor)
-    noor.screenshot(path=beeld / "verzoek.png", full_page=True)
-    noor.get_by_label("Paspoort of identiteitskaart gezien").check()
-    noor.get_by_label("Ja", exact=True).check()
-    noor.get_by_label("Waarom wel of niet?").fill("Vader heeft gezag; nagekeken in het register.")
-    noor.get_by_role("button", name="Leg vast").first.press("Enter")
-    noor.get_by_role("link", name="Kies wat erin komt").press("Enter")
-    noor.wait_for_url("**/kiezen")
-    axe(noor)
-    noor.screenshot(path=beeld / "kiezen.png", full_page=True)
-    noor.get_by_role("button", name="Leg klaar voor een tweede lezer").press("Enter")
-    noor.wait_for_url(re.compile(r"/verzoek/[^/]+$"))
-    noor.get_by_role("link", name="Bekijk het afschrift").click()
-    assert noor.get_by_role("button", name="Gelezen, geef vrij").count() == 0
-    adres = noor.url
-
-    cora = new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    cora.goto("/gezond")
-    sign_in(cora, z.mens_twee)
-    cora.goto("/mijn-werk/verzoeken")
-    axe(cora)
-    cora.screenshot(path=beeld / "lijst-390.png", full_page=True)
-    cora.goto(adres)
-    axe(cora)
-    cora.screenshot(path=beeld / "lezen-390.png", full_page=True)
-    assert cora.evaluate("document.documentElement.scrollWidth") <= 390
-    cora.get_by_role("button", name="Gelezen, geef vrij").press("Enter")
-    cora.wait_for_url(re.compile(r"/verzoek/[^/]+$"))
-    axe(cora)
-    cora.screenshot(path=beeld / "vrij-390.png", full_page=True)
-    assert cora.evaluate("document.documentElement.scrollWidth") <= 390
-    cora.get_by_role("link", name="Open om te printen").click()
-    cora.wait_for_url("**/afschrift")
-    axe(cora)
-    cora.screenshot(path=beeld / "afschrift-390.png", full_page=True)
-    tekst = cora.locator("body").inner_text()
-    assert "Dennis Verhulst" in tekst
-    for woord in ("Kastanjelaan", "Wielewaaldorp", "Heerlen", "Riet", "Jolanda", "Oudenhuis", "Crisishulp Jeugd"):
-        assert woord not in tekst
-    noor.goto(cora.url)
-    noor.screenshot(path=beeld / "afschrift.png", full_page=True)
-    papier = noor.pdf(path=beeld / "afschrift.pdf", print_background=True, display_header_footer=False)
-    assert b"Kastanjelaan" not in papier

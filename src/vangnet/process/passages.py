@@ -2,16 +2,14 @@
 """The file of a family cut into passages, each with what happens to it unless somebody chooses otherwise.
 
 Written against the parent who asks for the file to find where the child or the other parent is. What says where somebody is,
-is no passage at all while an address is secret (`whereabouts`); the rest of what could betray is left out until a person
-gives it, and what another text repeats of a secret place is found and stays (`betrays`).
+is no passage at all while an address is secret; the rest of what could betray is left out until a person
+gives it, and what another text repeats of a secret place is found and stays (`whereabouts`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +26,7 @@ from .feitsoorten import feitsoorten
 from .record_consent import ANTWOORDEN
 from .show_casus import ROLNAAM, Verteller, event_in_words
 from .verzoek import asker_of
+from .whereabouts import Geheimen
 
 Label = Callable[[str], str]
 """What a field is called, by its path."""
@@ -85,6 +84,15 @@ FEITKOPPEN = {
 """Under which heading a fact stands, by the first word of its path."""
 
 
+WIE_WERKT = frozenset(
+    {
+        "inschatting.wie", "inschatting.wie_mee", "inschatting.waarom_mee", "inschatting.bel_als_niet_terug",
+        "inschatting.gevaar_aan_de_deur", "triage.denkt_mee", "triage.tweede_persoon", "afsluiting.wie_heeft_richting",
+    }
+)  # fmt: skip
+"""Facts about who did the work, and what awaited them at the door."""
+
+
 @dataclass(frozen=True)
 class Bron:
     """What passages are made from: the casus, what is not in its dossier, who asks, and the parts in sight of who walks."""
@@ -93,6 +101,8 @@ class Bron:
     verzoek: Verzoek
     te_zien: frozenset[str]
     adressen: tuple[Adres, ...]
+    geheimen: Geheimen
+    """What gives a secret place away; empty where no address is secret."""
     notities: tuple[Notitie, ...]
     gebeurtenissen: tuple[Gebeurtenis, ...]
     label: Label
@@ -126,15 +136,16 @@ class Bron:
 def passages_of(bron: Bron) -> list[Passage]:
     """The file as passages, in the order in which it is read. What is whereabouts is not among them while an address is
     secret; a text that repeats such a place is, and is never given."""
-    verraadt = secrets_of(bron.d, bron.adressen, bron.vrager) if bron.d.casus.geheim else Geheimen()
     uit = []
     for p in _all(bron):
         if not p.tekst.strip():
             continue
         if p.grond == "plek" and bron.d.casus.geheim:
             continue
-        nooit = verraadt.in_text(f"{p.naam} {p.tekst}")
-        uit.append(Passage(p.sleutel, p.kop, p.naam, p.tekst, p.grond or ("veiligheid" if nooit else ""), p.dag, nooit))
+        nooit = bron.geheimen.in_text(f"{p.naam} {p.tekst} {_day(p.dag)}")
+        # Where an address is secret even "about somebody else" says too much, unless a person finds it does not.
+        grond = "veiligheid" if (nooit and not p.grond) or (bron.streng and p.grond == "ander") else p.grond
+        uit.append(Passage(p.sleutel, p.kop, p.naam, p.tekst, grond, p.dag, nooit))
     return uit
 
 
@@ -189,7 +200,7 @@ def _children(b: Bron) -> Iterator[Passage]:
 
 
 def _people(b: Bron) -> Iterator[Passage]:
-    for p in b.d.mensen:
+    for p in sorted(b.d.mensen, key=lambda p: p.id != b.verzoek.persoon_id):
         zelf = p.id == b.verzoek.persoon_id
         kop = T("Wie het vraagt") if zelf else T("Andere mensen")
         grond = "" if zelf else "ander"
@@ -238,7 +249,9 @@ def _facts(b: Bron) -> Iterator[Passage]:
         if onderdeel_van(f.veld) not in b.te_zien:
             continue
         vast = soort.soort in ("keuze", "antwoord", "janee", "getal")
-        if groep == "melding":
+        if f.veld in WIE_WERKT:
+            grond = "werk"
+        elif groep == "melding":
             grond = "melder"
         elif groep == "betrokken" or "aanbieder" in f.veld or "gemeente" in f.veld:
             grond = "plek"
@@ -344,7 +357,7 @@ def _statements(b: Bron) -> Iterator[Passage]:
                 T("Verklaringen"),
                 T("In eigen woorden"),
                 v.verklaring,
-                "" if zelf else "ander",
+                "" if zelf else "veiligheid",
                 dag,
             )
 
@@ -372,70 +385,6 @@ def _between(b: Bron) -> Iterator[Passage]:
     for k in b.d.klokken:
         if "klokken" in b.te_zien and k.reden:
             yield Passage(f"klok.{k.id}", kop, T("Reden bij een termijn"), k.reden, "werk")
-
-
-# ---- what says where somebody is ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Geheimen:
-    """What gives a secret place away, as it is looked for in a text: words without signs and case, and digits."""
-
-    woorden: frozenset[str] = frozenset()
-    cijfers: frozenset[str] = frozenset()
-
-    def in_text(self, tekst: str) -> bool:
-        """Whether a text repeats something of it, however it is written."""
-        if not self.woorden and not self.cijfers:
-            return False
-        plat, cijfers = flat(tekst), re.sub(r"\D", "", tekst)
-        return any(w in plat for w in self.woorden) or any(c in cijfers for c in self.cijfers)
-
-
-def flat(tekst: str) -> str:
-    """A text without case, accents, spaces and signs: `6491 QZ` and `6491-qz` are one."""
-    ontleed = unicodedata.normalize("NFKD", tekst).casefold()
-    return "".join(c for c in ontleed if c.isalnum())
-
-
-KORTST = 4
-"""Signs of the shortest word that is looked for; a shorter one stands in everything."""
-GEWOON = frozenset(
-    {
-        "thuis", "huis", "huize", "moeder", "vader", "ouders", "tante", "school", "stichting", "zaal", "gemeente", "bureau",
-        "online", "kantoor", "familie", "buren", "ziekenhuis", "politie", "crisisdienst", "toegang", "jeugd", "centrum",
-    }
-)  # fmt: skip
-"""Words that stand with a capital in the name of a place and say nothing by themselves."""
-
-
-def secrets_of(d: Dossier, adressen: Iterable[Adres], vrager: Persoon | Jeugdige | None) -> Geheimen:
-    """What gives away where somebody is, in a casus with a secret address: every address, house, provider of a stay, school,
-    meeting place and municipality, and the numbers of everybody but who asks. Names of the family itself are not among
-    them, though an aunt who gives shelter bears one."""
-    adressen = list(adressen)
-    plekken = [
-        *(a.plaats for a in adressen), d.casus.gemeente, d.casus.gemeente_buiten,
-        *(i.plaats for i in d.inzetten), *(i.aanbieder_naam for i in d.inzetten), *(d.naam(i.aanbieder_id) for i in d.inzetten),
-        *(k.waar_nu for k in d.jeugdigen), *(m.waar_nu for m in d.meldingen), *(r.waar for r in d.rtos),
-        *(p.organisatie for p in d.personen), *(str(f.waarde) for f in d.feiten if f.veld.endswith("aanbieder") and f.waarde),
-    ]  # fmt: skip
-    eigen = {flat(w) for k in d.jeugdigen for w in f"{k.voornaam} {k.achternaam}".split()}
-    if isinstance(vrager, Persoon):
-        eigen |= {flat(w) for w in vrager.naam.split()}
-    woorden = {flat(p) for p in plekken}
-    los = {flat(w) for p in plekken for w in re.findall(r"\w[\w'’-]*", p) if w[:1].isupper()}
-    woorden |= los - GEWOON
-    for a in adressen:
-        straat = re.sub(r"\s*\d.*$", "", a.straat)
-        woorden |= {flat(a.straat), flat(straat), flat(a.postcode), flat(f"{a.straat} {a.plaats}")}
-    nummers = [p.telefoon for p in d.personen if vrager is None or p.id != vrager.id]
-    nummers += [m.telefoon for m in d.meldingen]
-    cijfers = {re.sub(r"\D", "", n)[-8:] for n in nummers}
-    return Geheimen(
-        frozenset(w for w in woorden if len(w) >= KORTST and w not in eigen),
-        frozenset(c for c in cijfers if len(c) >= 8),
-    )
 
 
 def _day(dag: date | None) -> str:

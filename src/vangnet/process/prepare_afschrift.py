@@ -27,7 +27,7 @@ from vangnet.rules.tekst import T, dag_in_woorden
 
 from .besluit import Lezer
 from .dossier import Dossier, read_dossier
-from .passages import GRONDEN_WEG, Bron, Label, Passage, passages_of, secrets_of
+from .passages import GRONDEN_WEG, Bron, Label, Passage, passages_of
 from .show_family_log import SOORTNAMEN
 from .verzoek import (
     MET_AFSCHRIFT,
@@ -42,6 +42,7 @@ from .verzoek import (
 )
 from .weigeringen import Achterhaald, AlGedaan, GeenRecht, NietBetrokken, NogNietKlaar, OngeldigeInvoer
 from .werk import Werk, working_on
+from .whereabouts import secrets_of
 
 VOORBEREIDEN, VRIJGEVEN = "verzoek.voorbereiden", "verzoek.vrijgeven"
 GEVEN = "geven"
@@ -106,7 +107,7 @@ def walk_of(d: Dossier, v: Verzoek, te_zien: frozenset[str], keuzes: Iterable[Pa
 def _bron(d: Dossier, v: Verzoek, te_zien: frozenset[str], label: Label) -> Bron:
     casus = d.casus.id
     return Bron(
-        d, v, te_zien, tuple(Adres.objects.filter(casus_id=casus).order_by("id")),
+        d, v, te_zien, tuple(Adres.objects.filter(casus_id=casus).order_by("id")), secrets_of(d, asker_of(d, v)),
         tuple(Notitie.objects.filter(casus_id=casus).order_by("gebeurd_op", "id")),
         tuple(Gebeurtenis.objects.filter(casus_id=casus).order_by("gebeurd_op", "ingevoerd_op", "id")), label,
     )  # fmt: skip
@@ -114,7 +115,7 @@ def _bron(d: Dossier, v: Verzoek, te_zien: frozenset[str], label: Label) -> Bron
 
 def copy_of(d: Dossier, v: Verzoek, wandeling: Wandeling, dag: datetime, huis: str) -> dict[str, Any]:
     """The copy as who asks gets it: headings with what is given, and where it betrays nothing that something was left out,
-    once under its heading. Days, no times; no ids, no names of workers, nothing that says how much was left out."""
+    once under its heading. Days, no times; no ids, not who wrote it down, nothing that says how much was left out."""
     koppen: dict[str, dict[str, Any]] = {}
     weg: dict[str, list[str]] = {}
     for een in wandeling.passages:
@@ -294,10 +295,9 @@ def release_copy(
 
 def _nothing_secret(d: Dossier, verzoek: Verzoek, inhoud: Mapping[str, Any]) -> None:
     """The last look, at the whole copy, whatever way something came into it. Raises `GeheimBlijftGeheim`."""
-    if not d.casus.geheim:
-        return
-    adressen = Adres.objects.filter(casus_id=d.casus.id)
-    geheimen = secrets_of(d, adressen, asker_of(d, verzoek))
+    geheimen = secrets_of(d, asker_of(d, verzoek))
+    if geheimen.in_text(str(inhoud["door"])):
+        raise GeheimBlijftGeheim(waar=T("Gemaakt door"))
     for deel in inhoud["delen"]:
         for regel in deel["regels"]:
             if geheimen.in_text(" ".join(str(w) for w in regel.values())):
@@ -313,7 +313,7 @@ def fetch_copy(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, vor
     does.
 
     Errors: `NietBetrokken`, `GeenRecht`, `NietAanJullie`, `NogNietKlaar` while it was not released; `OngeldigeInvoer` for
-    another form."""
+    another form; `GeheimBlijftGeheim` when an address in it became secret since."""
     d, _ = open_for(actor, op, casus_id, "verzoek.behandelen")
     if vorm not in VORMEN:
         raise OngeldigeInvoer(("vorm", vorm[:40], ", ".join(VORMEN)))
@@ -322,6 +322,8 @@ def fetch_copy(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, vor
     afschrift = Afschrift.objects.filter(casus_id=casus_id, verzoek_id=verzoek_id).first()
     if afschrift is None:
         raise NogNietKlaar(wat=T("Er is nog geen afschrift vrijgegeven."))
+    # An address can become secret between releasing and handing over: then this copy does not leave any more.
+    _nothing_secret(d, next(v for v in d.verzoeken if v.id == verzoek_id), afschrift.inhoud)
     handeling = "printen" if vorm == "papier" else "exporteren"
     nummer = str(afschrift.inhoud.get("verzoek", ""))
     log.note(actor, handeling, "verzoek", op, casus_id, toelichting=f"afschrift {nummer} als {vorm}")

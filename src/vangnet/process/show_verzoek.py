@@ -20,6 +20,7 @@ from vangnet.casework.models import Afschrift, Casus, Gebeurtenis, Passagekeuze,
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import T, Vertaler
 
+from .klokken import REQUEST_CLOCK
 from .passages import GRONDEN_WEG, Label
 from .prepare_afschrift import (
     VOORBEREIDEN,
@@ -110,7 +111,7 @@ class Verzoekbeeld:
 def _klok(v: Verzoek) -> dict[str, Any]:
     """Its term as a clock that a screen can show."""
     return {
-        "sleutel": f"verzoek.{v.id}", "wat": WET[v.soort], "begonnen_op": v.ontvangen_op.isoformat(),
+        "sleutel": f"verzoek.{v.id}", "wat": REQUEST_CLOCK[v.soort], "begonnen_op": v.ontvangen_op.isoformat(),
         "uiterlijk": v.uiterlijk.isoformat(), "hele_dag": True, "strekking": "", "reden": "", "regels": [],
     }  # fmt: skip
 
