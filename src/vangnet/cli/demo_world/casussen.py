@@ -33,6 +33,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM
 
 from .names import Gezin, Namen, velden_van
+from .verzoeken import ask_for_file
 from .world import Wereld
 
 STAPPEN = (
@@ -90,7 +91,7 @@ class Plan:
     rto_reden: str = ""
     route: int | None = None
     bijzonder: str = ""
-    """A turn on the way: regie_geweigerd, regie_open, rto_laat, vervolg_vast, geen_gehoor."""
+    """A turn on the way: regie_geweigerd, regie_open, rto_laat, vervolg_vast, geen_gehoor, verzoek."""
     velden: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -189,6 +190,8 @@ class _Loop:
             if not getattr(self, f"_{stap}")():
                 break
         self._signaal()  # What was put ready on the way, and still waits.
+        if self.plan.bijzonder == "verzoek":
+            ask_for_file(self.ik, self.op, self.dossier)
         return self.casus_id
 
     def na(self, **duur: int) -> datetime:

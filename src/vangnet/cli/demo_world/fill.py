@@ -89,7 +89,12 @@ def _evening(f: Filler) -> Iterator[Callable[[], object]]:
     yield plan(begin=terug(minutes=3), tot="getypt", aanleiding="geschrokken")
     yield plan(begin=terug(minutes=33), tot="gebeld", aanleiding="scheiding", bijzonder="geen_gehoor")
     yield plan(
-        begin=terug(days=1, hours=16), tot="hulp", aanleiding="geschrokken", geheim=True, gemeente="Sittard-Geleen"
+        begin=terug(days=1, hours=16),
+        tot="hulp",
+        aanleiding="geschrokken",
+        geheim=True,
+        gemeente="Sittard-Geleen",
+        bijzonder="verzoek",
     )
     yield plan(begin=terug(hours=15), tot="hulp", aanleiding="ruzie", vorm="noodbed", bijzonder="geen_gehoor")
     yield plan(begin=terug(days=4, hours=1), tot="rto_gepland", aanleiding="klappen_verteld", rto_op=morgen, rto_reden=WAAROM_LATER, bijzonder="rto_laat")  # fmt: skip
