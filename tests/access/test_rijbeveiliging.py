@@ -109,8 +109,10 @@ def test_nobody_changes_or_removes_what_he_does_not_see(weg: Wandeling) -> None:
     with asking(another(), weg.nu), connection.cursor() as cursor:
         cursor.execute("update casework_jeugdige set voornaam = 'x' where casus_id = %s", [weg.casus_id])
         assert cursor.rowcount == 0
-        cursor.execute("delete from casework_notitie where casus_id = %s", [weg.casus_id])
+        cursor.execute("delete from casework_aanwezigheid where casus_id = %s", [weg.casus_id])
         assert cursor.rowcount == 0
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            cursor.execute("delete from casework_notitie where casus_id = %s", [weg.casus_id])
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             cursor.execute(
                 "insert into casework_taak (id, casus_id, wat, voor_id, sleutel, waarom, regels)"

@@ -20,11 +20,12 @@ from vangnet.conf.identifiers import new_id
 from vangnet.rules.situatie import Melder, Vorm
 
 from .verzoek import Afschrift, Passagekeuze, Verzoek, Verzoekbesluit, Verzoeksoort
+from .wismodellen import Bewaarstop, Grafsteen, Wisopdracht
 
 __all__ = [
-    "VERBLIJFSVORMEN", "Aanbod", "Aanwezigheid", "Adres", "Afschrift", "Casus", "Feit", "Gebeurtenis", "Genodigde", "Inzet",
-    "Jeugdige", "Melding", "Notitie", "Passagekeuze", "Persoon", "Rto", "Taak", "Toestemming", "Uitkomst", "Versie",
-    "Verzoek", "Verzoekbesluit", "Verzoeksoort", "Vraagsoort",
+    "VERBLIJFSVORMEN", "Aanbod", "Aanwezigheid", "Adres", "Afschrift", "Bewaarstop", "Casus", "Feit", "Gebeurtenis", "Genodigde",
+    "Grafsteen", "Inzet", "Jeugdige", "Melding", "Notitie", "Passagekeuze", "Persoon", "Rto", "Taak", "Toestemming", "Uitkomst", "Versie",
+    "Verzoek", "Verzoekbesluit", "Verzoeksoort", "Vraagsoort", "Wisopdracht",
 ]  # fmt: skip
 
 VERBLIJFSVORMEN = (

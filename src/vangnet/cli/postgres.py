@@ -37,9 +37,10 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-BEHEER, EIGENAAR, APP, ZEGEL = "postgres", "vangnet_eigenaar", "vangnet_app", "vangnet_zegel"
-ROLES = (BEHEER, EIGENAAR, APP, ZEGEL)
-LATER = (ZEGEL,)
+BEHEER, EIGENAAR, APP = "postgres", "vangnet_eigenaar", "vangnet_app"
+ZEGEL, WIS = "vangnet_zegel", "vangnet_wis"
+ROLES = (BEHEER, EIGENAAR, APP, ZEGEL, WIS)
+LATER = (ZEGEL, WIS)
 """Roles that a cluster of an earlier version misses; they are made when it starts."""
 DATABASE = "vangnet"
 LONGEST_SOCKET_PATH = 100
@@ -255,7 +256,7 @@ class Cluster:
         with psycopg.connect(self.url(BEHEER, "postgres"), autocommit=True) as link:
             link.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(EIGENAAR)))
             link.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
-            for role in (APP, ZEGEL):
+            for role in (APP, *LATER):
                 link.execute(
                     sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), sql.Identifier(role))
                 )
@@ -283,23 +284,25 @@ class Cluster:
 RIGHTS = f"""
 alter schema public owner to {EIGENAAR};
 revoke create on schema public from public;
-grant usage on schema public to {APP}, {ZEGEL};
-alter default privileges for role {EIGENAAR} grant select, insert, update, delete on tables to {APP};
+grant usage on schema public to {APP}, {ZEGEL}, {WIS};
+alter default privileges for role {EIGENAAR} grant select, insert, update on tables to {APP};
 alter default privileges for role {EIGENAAR} grant usage, select on sequences to {APP};
 """
-"""Per database: the owner makes, the app uses. A migration takes back what the app may not do to a table."""
+"""Per database: the owner makes, the app uses. A migration takes back what the app may not do to a table, and gives it the
+few tables from which it takes rows away (clocks 0005)."""
 
 
 def roles_sql(passwords: dict[str, str]) -> str:
     """The roles and the database. The owner passes row-level security (migrations must see the rows); the app never. The
-    sealer of the log gets what it may do from a migration."""
+    sealer of the log and the eraser get what they may do from a migration."""
     return f"""
 create role {EIGENAAR} login nosuperuser nocreatedb nocreaterole bypassrls password '{passwords[EIGENAAR]}';
 create role {APP} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[APP]}';
 create role {ZEGEL} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[ZEGEL]}';
+create role {WIS} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[WIS]}';
 create database {DATABASE} owner {EIGENAAR};
 revoke all on database {DATABASE} from public;
-grant connect on database {DATABASE} to {APP}, {ZEGEL};
+grant connect on database {DATABASE} to {APP}, {ZEGEL}, {WIS};
 """
 
 

@@ -6,6 +6,7 @@
     <eigen>/zuid-limburg/keuzes.toml               the region's choices on open questions
     <eigen>/zuid-limburg/sluitingsdagen/2024.toml  announced closing days
     <eigen>/zuid-limburg/triage.toml               the adoption of a decision table
+    <eigen>/zuid-limburg/bewaren.toml              other terms for keeping (`policy.bewaren`)
     regios/triage/<tabel>.toml                     decision tables
 
 `<eigen>` is a second folder: agreements are shared by everyone, choices belong to one region. The demo has its own.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -27,10 +28,12 @@ from pydantic import TypeAdapter, ValidationError
 from vangnet.rules.afspraken import Afspraken
 from vangnet.rules.beslistabel import Beslistabel, Vaststelling
 from vangnet.rules.beslistabel import fouten as tabelfouten
+from vangnet.rules.bewaren import Bewaarbeleid, Bewaarkeuze
 from vangnet.rules.bron import Afspraak
 from vangnet.rules.kalender import Jaarlijst, Sluitingsdagen, lokaal
 from vangnet.rules.openvraag import Keuze
 
+from . import bewaren
 from .bronnen import WORTEL, Bronnen, lees_bronnen
 from .fouten import Fout, OnbekendeRegio, Ongeldig, VoorEersteVersie, kort, uit_pydantic
 
@@ -51,6 +54,13 @@ class Register:
 
     versies: Mapping[str, tuple[Afspraken, ...]]
     bronnen: Bronnen
+    bewaarbeleid: tuple[Bewaarbeleid, ...] = ()
+    bewaarkeuzes: Mapping[str, Mapping[str, Bewaarkeuze]] = field(default_factory=dict)
+    """Per region what it chose itself."""
+
+    def bewaren(self, regio: str, dag: date) -> Bewaarbeleid:
+        """How long a region keeps what, on a day."""
+        return bewaren.op_dag(self.bewaarbeleid, self.bewaarkeuzes.get(regio, {}), dag)
 
     def regios(self) -> tuple[Afspraken, ...]:
         """The newest version of every region, by name."""
@@ -102,9 +112,12 @@ def lees_register(regios: Path = WORTEL / "regios", eigen: Path | None = None) -
                 versies.setdefault(map_.name, []).append(_met_lijsten(a, map_, eigen, tabellen, bronnen, fouten))
     for regio, rij in versies.items():
         fouten += _overlap(regio, rij)
+    beleid = bewaren.lees_bewaarbeleid(bronnen, fouten)
+    keuzes = {r: bewaren.lees_bewaarkeuzes(eigen / r / bewaren.EIGEN, beleid, fouten) for r in versies} if eigen else {}
     if fouten:
         raise Ongeldig(fouten)
-    return Register({k: tuple(sorted(v, key=lambda a: a.regio.geldig_vanaf)) for k, v in versies.items()}, bronnen)
+    per_regio = {k: tuple(sorted(v, key=lambda a: a.regio.geldig_vanaf)) for k, v in versies.items()}
+    return Register(per_regio, bronnen, beleid, keuzes)
 
 
 def lees_bestand(pad: Path, bronnen: Bronnen, fouten: list[Fout]) -> Afspraken | None:
