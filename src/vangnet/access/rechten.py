@@ -101,6 +101,9 @@ TABEL: tuple[Recht, ...] = (
     Recht("verzoek", "vrijgeven", DIENST | REGIEVOEREND, BETROKKEN, "Een tweede medewerker leest wat de vrager krijgt en geeft het vrij; nooit wie koos."),
     Recht("verzoek", "lijst", DIENST | REGIEVOEREND, EIGEN, "Welke verzoeken bij de eigen organisatie liggen, de late eerst."),
     Recht("verzoek", "toezien", frozenset({Rol.FG}), REGIO, "Verzoeken op nummer, zonder dossier; en het tweede paar ogen bij vernietiging."),
+    Recht("bewaren", "inzien", frozenset({Rol.FG}) | BEHEER, REGIO, "Wat wanneer weg mag en wat gewist is, op nummer; zonder zicht op gezinnen."),
+    Recht("bewaren", "opschorten", frozenset({Rol.FG}), REGIO, "‘Niet wissen’ op een casus zetten en eraf halen, op nummer."),
+    Recht("wissen", "opdragen", frozenset({Rol.FG}) | BEHEER, REGIO, "Een casus voor haar termijn laten wissen: twee mensen, van wie één FG."),
     Recht("log", "uitdraaien", DIENST | REGIEVOEREND, BETROKKEN, "Wie de regie heeft, geeft een gezin de lijst van wie er keek."),
 )  # fmt: skip
 

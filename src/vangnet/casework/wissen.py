@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from vangnet.rules.bewaren import Bewaarfeiten, Bewaartermijn
@@ -110,9 +110,7 @@ def erase_casus(
 
 def erase_rest(link: psycopg.Connection[Any], ontvangst: Bewaartermijn, doe: bool) -> dict[str, int]:
     """Sessions that ended and the like, per table; counted only unless `doe`."""
-    rows = link.execute(
-        "select tabel, rijen from vangnet_wis_resten(%s::interval, %s)", [interval_of(ontvangst), doe]
-    )
+    rows = link.execute("select tabel, rijen from vangnet_wis_resten(%s::interval, %s)", [interval_of(ontvangst), doe])
     return {tabel: aantal for tabel, aantal in rows if aantal}
 
 
@@ -141,6 +139,8 @@ class Wislijst:
 
     def __init__(self, pad: Path) -> None:
         self.pad = pad / "gewist.jsonl" if pad.is_dir() else pad
+        self._bekend: set[str] | None = None
+        self._tot: datetime | None = None
 
     def stones(self) -> list[dict[str, Any]]:
         """What it says was erased, in order. Errors: `WisFout` with the line that cannot be read."""
@@ -163,13 +163,25 @@ class Wislijst:
                 raise WisFout(f"Regel {plaats} van de wislijst {self.pad} is geen grafsteen.") from None
         return uit
 
+    def ready(self) -> None:
+        """Make sure that it can be read and added to, before anything is erased. Errors: `WisFout`."""
+        self.stones()
+        self._open().close()
+
+    def _open(self) -> IO[bytes]:
+        try:
+            return open(os.open(self.pad, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b")
+        except OSError as fout:
+            raise WisFout(
+                f"De wislijst {self.pad} is niet te schrijven: {fout.strerror}. Er wordt niet verder gewist."
+            ) from None
+
     def add(self, stones: list[dict[str, Any]]) -> None:
         """These lines more, on disk before this returns. Errors: `WisFout`."""
         if not stones:
             return
         try:
-            plek = os.open(self.pad, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-            with open(plek, "r+b") as bestand:
+            with self._open() as bestand:
                 fcntl.flock(bestand, fcntl.LOCK_EX)
                 einde = bestand.seek(0, os.SEEK_END)
                 if einde:
@@ -186,17 +198,22 @@ class Wislijst:
             ) from None
 
     def catch_up(self, link: psycopg.Connection[Any]) -> int:
-        """Add every tombstone of the database that it misses: a run that was cut off left one. How many."""
-        bekend = {een["casus_id"] for een in self.stones()}
+        """Add every tombstone of the database that it misses: a run that was cut off left one. The first time it looks at all
+        of them, then at what came since. How many it added."""
+        if self._bekend is None:
+            self._bekend = {een["casus_id"] for een in self.stones()}
+        rows = link.execute(
+            "select casus_id, nummer, soort, grond, beleid, gewist_op, met from vangnet_grafstenen(%s)", [self._tot]
+        ).fetchall()
         nieuw = [
             {
                 "casus_id": str(casus_id), "nummer": nummer, "soort": soort, "grond": grond, "beleid": str(beleid),
                 "gewist_op": op.isoformat(), "met": str(met) if met else None,
             }
-            for casus_id, nummer, soort, grond, beleid, op, met in link.execute(
-                "select casus_id, nummer, soort, grond, beleid, gewist_op, met from vangnet_grafstenen()"
-            )
-            if str(casus_id) not in bekend
+            for casus_id, nummer, soort, grond, beleid, op, met in rows
+            if str(casus_id) not in self._bekend
         ]  # fmt: skip
         self.add(nieuw)
+        self._bekend |= {str(een["casus_id"]) for een in nieuw}
+        self._tot = rows[-1][5] if rows else self._tot
         return len(nieuw)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from vangnet.casework import wissen
 from vangnet.casework.wissen import Bewaardossier, Wislijst
@@ -78,6 +79,7 @@ def erase(
     run that was cut off is taken up by the next."""
     uit = Gewist()
     if lijst is not None:
+        lijst.ready()
         lijst.catch_up(link)
     rijp = [r for r in rules if r.grond]
     for klaar, r in enumerate(rijp, 1):
@@ -106,7 +108,7 @@ def again(link: psycopg.Connection[Any], lijst: Wislijst, door: str, doe: bool) 
     stenen = [een for een in lijst.stones() if een.get("met") is None]
     terug = {d.casus_id for d in wissen.kept(link)}
     for een in stenen:
-        casus_id = wissen.UUID(een["casus_id"])
+        casus_id = UUID(een["casus_id"])
         if casus_id not in terug:
             continue
         if not doe:

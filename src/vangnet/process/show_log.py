@@ -17,6 +17,7 @@ from vangnet.access.log import DOELEN, note
 from vangnet.access.models import Deel, Logregel, Organisatie, Rol
 from vangnet.access.rechten import MERKEN, may
 from vangnet.access.slot import asks
+from vangnet.casework.models import Grafsteen
 from vangnet.rules.tekst import AMSTERDAM
 
 from .invoer import Onleesbaar, gevonden
@@ -214,13 +215,18 @@ def _van_nummer(nummer: str, regio: str) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute("select vangnet_van_nummer(%s, %s)", [nummer, regio])
         gevonden: UUID | None = cursor.fetchone()[0]
-        return gevonden
+    if gevonden is None:  # Its lines stay when the casus is erased.
+        steen = Grafsteen.objects.filter(nummer=nummer, regio=regio).values_list("casus_id", flat=True).first()
+        return steen
+    return gevonden
 
 
 def _nummers(casus_ids: set[UUID]) -> dict[UUID, str]:
     with connection.cursor() as cursor:
         cursor.execute("select id, nummer from vangnet_nummers(%s)", [list(casus_ids)])
-        return dict(cursor.fetchall())
+        bekend: dict[UUID, str] = dict(cursor.fetchall())
+    weg = Grafsteen.objects.filter(casus_id__in=casus_ids - bekend.keys()).values_list("casus_id", "nummer")
+    return bekend | {casus_id: f"{nummer} (gewist)" for casus_id, nummer in weg}
 
 
 def _mark(rij: Logregel) -> str:

@@ -60,8 +60,6 @@ class Bewaarsoort:
 
     sleutel: Soortsleutel
     """Welke soort gegevens."""
-    naam: str
-    """Hoe de soort op het scherm heet."""
     termijn: Bewaartermijn
     """Hoe lang het blijft."""
     vanaf: str

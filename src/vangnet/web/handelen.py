@@ -45,6 +45,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 STATUS: Mapping[str, HTTPStatus] = {
     "NietBetrokken": HTTPStatus.NOT_FOUND,
     "GeenRecht": HTTPStatus.FORBIDDEN,
+    "Gewist": HTTPStatus.GONE,
     "OngeldigeInvoer": HTTPStatus.BAD_REQUEST,
     "OnbekendVeld": HTTPStatus.BAD_REQUEST,
     "RedenNodig": HTTPStatus.BAD_REQUEST,

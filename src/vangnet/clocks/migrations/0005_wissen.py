@@ -386,21 +386,31 @@ begin
   end loop;
 end $$;
 
--- After erasing: the planner forgets the most common values of what is gone.
+-- After erasing: the planner forgets the most common values of what is gone. Of a table that is empty now, analyze keeps
+-- what it knew; PostgreSQL 18 can be told to drop that.
 create function vangnet_na_wissen() returns void language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 declare
-  v_tabel regclass;
+  v_tabel regclass; v_kolom text; v_leeg boolean;
 begin
   for v_tabel in select vangnet_wistabellen() union all select 'casework_casus'::regclass
                  union all select 'access_ontvangst'::regclass loop
     execute format('analyze %s', v_tabel);
+    execute format('select not exists (select from %s)', v_tabel) into v_leeg;
+    if v_leeg and current_setting('server_version_num')::int >= 180000 then
+      for v_kolom in select a.attname from pg_attribute a where a.attrelid = v_tabel and a.attnum > 0 and not a.attisdropped loop
+        execute format('select pg_catalog.pg_clear_attribute_stats(%L, %L, %L, false)', 'public',
+                       (select c.relname from pg_class c where c.oid = v_tabel), v_kolom);
+      end loop;
+    end if;
   end loop;
 end $$;
 
--- The tombstones after the last one that the list outside the database has.
-create function vangnet_grafstenen() returns setof casework_grafsteen language sql stable security definer
-set search_path = public, pg_temp as $$ select * from casework_grafsteen order by gewist_op, casus_id $$;
+-- The tombstones from a moment on, or all: for the list outside the database.
+create function vangnet_grafstenen(p_vanaf timestamptz) returns setof casework_grafsteen language sql stable security definer
+set search_path = public, pg_temp as $$
+  select * from casework_grafsteen g where p_vanaf is null or g.gewist_op >= p_vanaf order by g.gewist_op, g.casus_id
+$$;
 """
 # Counted per casus before anything goes, for its own tombstone.
 RIJEN = """
@@ -425,7 +435,7 @@ BINNEN = (
 WISSER = (
     "vangnet_bewaarfeiten(text)", "vangnet_wis_telling(uuid)", "vangnet_wis_casus(uuid, text, text, interval, date, text)",
     "vangnet_wis_resten(interval, boolean)", "vangnet_wis_accounts(interval, text, boolean)", "vangnet_na_wissen()",
-    "vangnet_grafstenen()",
+    "vangnet_grafstenen(timestamptz)",
 )  # fmt: skip
 """For the role that erases, and for no other."""
 APPLICATIE = (

@@ -24,6 +24,7 @@ ROOMS: tuple[tuple[str, str, str], ...] = (
     ("beheer_blokkades", N_("Gesloten voor"), "blokkade.beheren"),
     ("beheer_noodtoegang", N_("Noodtoegang"), "noodtoegang.beoordelen"),
     ("beheer_verzoeken", N_("Verzoeken"), "verzoek.toezien"),
+    ("beheer_bewaren", N_("Bewaren"), "bewaren.inzien"),
     ("beheer_log", N_("Log"), "log.inzien"),
 )
 """The pages of Beheer: URL, name, the right that it asks."""

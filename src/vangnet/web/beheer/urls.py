@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from vangnet.web.beheer import (
+    bewaren,
     blokkades,
     invoer,
     koppelingen,
@@ -45,6 +46,12 @@ urlpatterns: list[URLPattern] = [
     path("/noodtoegang/<uuid:nood_id>", noodtoegang.one, name="beheer_noodtoegang_een"),
     path("/verzoeken", verzoeken.show, name="beheer_verzoeken"),
     path("/verzoeken/<uuid:verzoek_id>", verzoeken.judge, name="beheer_verzoek_oordeel"),
+    path("/bewaren", bewaren.show, name="beheer_bewaren"),
+    path("/bewaren/niet-wissen", bewaren.hold, name="beheer_niet_wissen"),
+    path("/bewaren/weer-wissen", bewaren.lift, name="beheer_weer_wissen"),
+    path("/bewaren/wissen", bewaren.order, name="beheer_wissen"),
+    path("/bewaren/wissen/<uuid:opdracht_id>/bevestigen", bewaren.confirm, name="beheer_wissen_bevestigen"),
+    path("/bewaren/wissen/<uuid:opdracht_id>/intrekken", bewaren.withdraw, name="beheer_wissen_intrekken"),
     path("/log", logboek.show, name="beheer_log"),
     path("/log/bestand", logboek.export, name="beheer_log_bestand"),
     path("/log/regel/<uuid:regel_id>", logboek.line, name="beheer_log_regel"),

@@ -22,6 +22,7 @@ from vangnet.conf import clock
 from vangnet.conf.identifiers import new_id
 from vangnet.process import keep_fields, presence, show_casus
 from vangnet.process.invoer import gevonden
+from vangnet.process.show_bewaren import erased
 from vangnet.process.show_casus import Casusbeeld
 from vangnet.process.show_casus_log import show_casus_log
 from vangnet.process.show_family_log import leads
@@ -77,8 +78,13 @@ def _address(casus_id: UUID, slug: str = "", ding: str = "") -> str:
 @require_safe
 @met_weigering
 def casus(request: HttpRequest, casus_id: UUID) -> HttpResponse:
-    """The casus: only the parts in sight."""
-    actor, beeld = _see(request, casus_id)
+    """The casus: only the parts in sight. Whose organisation took part until it was erased, is told so."""
+    try:
+        actor, beeld = _see(request, casus_id)
+    except NietBetrokken:
+        if (gewist := erased(actor_of(request), clock.now(), casus_id)) is not None:
+            raise gewist from None
+        raise
     return render(request, "casus/casus.html", _page(actor, beeld))
 
 
