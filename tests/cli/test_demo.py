@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from tests.mensen import actor_of
 from vangnet.access.accounts import is_demo, mark_as_demo
 from vangnet.access.models import Betrokkenheid, Functie, Medewerker, Organisatie, Rol, Soort
 from vangnet.capacity.models import Dienst
@@ -26,6 +27,7 @@ from vangnet.process.close_casus import close_casus
 from vangnet.process.dispatch_inschatting import arrive, decide_crisis, depart, leave_home
 from vangnet.process.dossier import read_dossier
 from vangnet.process.plan_rto import Rtoverslag, hold_rto, plan_rto
+from vangnet.process.show_bewaren import show_bewaren
 from vangnet.process.show_walk import PLAN, show_walk
 from vangnet.process.start_crisiszorg import begin_inzet, choose_inzet, end_inzet, inform_parents, set_sleeping_place
 from vangnet.process.take_melding import begin_melding, finish_melding, save_fields
@@ -62,6 +64,9 @@ def test_a_region_is_filled_through_the_use_cases(settings: Any) -> None:
     assert not Casus.objects.filter(begonnen_op__gt=AVOND) and not Gebeurtenis.objects.filter(ingevoerd_op__gt=AVOND)
     assert Casus.objects.filter(begonnen_op__lt=AVOND - timedelta(days=200)).exists()
     assert all(e.endswith("@voorbeeld.test") for e in Medewerker.objects.values_list("email", flat=True))
+    fg = actor_of(Medewerker.objects.get(functies__rol="fg"))
+    bewaren = show_bewaren(fg, AVOND)
+    assert bewaren.rijp >= 1 and len(bewaren.stops) == len(bewaren.opdrachten) == 1
     assert is_demo()
     assert fill.fill_region("lekstroom", AVOND, niets) == 0 and Casus.objects.count() == aantal
 

@@ -15,7 +15,7 @@ from vangnet.rules.tekst import AMSTERDAM
 
 from .casussen import WAAROM_LATER, Filler, Plan, werkdag_na
 from .names import Namen
-from .world import REGIOS, build_world, exists, lees
+from .world import REGIOS, Wereld, build_world, exists, lees
 
 ZAAD = 20240401
 """The same seed gives the same families."""
@@ -44,8 +44,23 @@ def fill_region(regio: str, nu: datetime, meld: Meld) -> int:
             maak()
             gedaan += 1
             meld(regio, gedaan, totaal)
+        _keeping(wereld, nu)
         mark_as_demo(nu)
     return gedaan
+
+
+def _keeping(wereld: Wereld, nu: datetime) -> None:
+    """Something to see for who watches over keeping: a hold on the oldest dossier of a secret address, and an order to erase
+    that waits for a second person. The oldest calls are past their term of a year by themselves."""
+    from vangnet.casework.models import Casus
+    from vangnet.process.order_erasure import hold_casus, order_erasure
+
+    fg, beheerder = wereld.met_rol("fg")[0], wereld.met_rol("beheerder")[0]
+    dicht = Casus.objects.filter(regio=wereld.regio, gesloten_op__isnull=False, besluit_crisis_op__isnull=False)
+    nummers = list(dicht.order_by("-geheim", "begonnen_op").values_list("nummer", flat=True)[:2])
+    if len(nummers) == 2:
+        hold_casus(fg, nu, nummers[0], "Een klacht loopt nog", "Klachtencommissie Jeugd (verzonnen)")
+        order_erasure(beheerder, nu, nummers[1], "verzoek", "Brief van de moeder, samen met de jongere")
 
 
 def make_key(regio: str, nu: datetime) -> str:
@@ -118,7 +133,8 @@ def _past(f: Filler, aantal: int) -> Iterator[Callable[[], object]]:
     dagen = sorted((kies.randint(50, 360) for _ in range(aantal)), reverse=True)
     soorten = sorted(f.aanleidingen)
     for n, dag in enumerate(dagen):
-        begin = _hour(f.nu - timedelta(days=dag), kies)
+        # The first ones are more than a year old: of calls that became nothing the term is over.
+        begin = _hour(f.nu - timedelta(days=dag + (40 if n < 4 else 0)), kies)
         soort = soorten[n % len(soorten)]
         match n % 10:
             case 0:

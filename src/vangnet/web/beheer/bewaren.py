@@ -157,6 +157,11 @@ def _term(termijn: Bewaartermijn) -> str:
     return _("%(n)s jaar") % {"n": n}
 
 
+def _when(n: int) -> str:
+    """The words under a bar: how far ahead its week is."""
+    return _("over %(n)s weken") % {"n": n} if n else _("nu")
+
+
 def _picture(weken: tuple[Weekbalk, ...]) -> dict[str, Any]:
     """The weeks ahead as bars: places and sizes in the units of the picture; empty when nothing falls due."""
     hoogst = max((week.aantal for week in weken), default=0)
@@ -168,7 +173,9 @@ def _picture(weken: tuple[Weekbalk, ...]) -> dict[str, Any]:
             "y": HOOG + 20 - hoog,
             "boven": HOOG + 14 - hoog,
             "week": week,
-            "merk": n % 4 == 0,
+            "merk": _when(n) if n % 4 == 0 else "",
+            "plek": "is-rechts" if n == len(weken) - 1 else "is-links",
+            "tekst_x": n * BREED + (BREED - 6 if n == len(weken) - 1 else 6),
         }
         for n, week in enumerate(weken)
     ] if hoogst else []  # fmt: skip
