@@ -87,7 +87,8 @@ def test_a_part_does_not_move_to_another_casus_and_is_not_removed(weg: Wandeling
         change(
             wie, weg, "update access_betrokkenheid set casus_id = %s where casus_id = %s", weg.casus_id, eigen.casus_id
         )
-    assert change(wie, weg, "delete from access_betrokkenheid where casus_id = %s", eigen.casus_id) == 0
+    with pytest.raises(DatabaseError, match="permission denied"):
+        change(wie, weg, "delete from access_betrokkenheid where casus_id = %s", eigen.casus_id)
     assert not sees(wie, weg)
 
 
@@ -172,19 +173,30 @@ def test_blocks_from_outside_are_for_fg_and_beheerder_of_the_region(weg: Wandeli
         assert bool(ask(stranger(rol, regio=regio), weg, "select nummer from vangnet_blokkades()")) is here
 
 
+VAN_DE_WISSER = {
+    "vangnet_bewaarfeiten", "vangnet_wis_telling", "vangnet_wis_casus", "vangnet_wis_resten", "vangnet_wis_accounts",
+    "vangnet_na_wissen", "vangnet_grafstenen",
+}  # fmt: skip
+"""What the role that erases may call, and nobody else."""
+BINNEN = {"vangnet_wistabellen", "vangnet_wisgroep", "vangnet_is_hulp", "vangnet_laatst", "vangnet_wis_rijen"}
+"""What only those functions call."""
+
+
 def test_functions_that_give_something_away_are_for_the_application_alone() -> None:
     """The role that seals the log, or one that somebody makes for figures, calls none of them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select p.proname, has_function_privilege('vangnet_zegel', p.oid, 'execute'),"
-            " has_function_privilege('vangnet_app', p.oid, 'execute'), p.proconfig::text from pg_proc p"
+            " has_function_privilege('vangnet_app', p.oid, 'execute'), p.proconfig::text,"
+            " has_function_privilege('vangnet_wis', p.oid, 'execute') from pg_proc p"
             " where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype"
         )
         rijen = cursor.fetchall()
     assert len(rijen) > 12
-    assert {naam for naam, zegel, _, _ in rijen if zegel} == VERGUND
-    assert [naam for naam, _, app, _ in rijen if not app] == []
-    assert [naam for naam, _, _, pad in rijen if "search_path=public, pg_temp" not in (pad or "")] == []
+    assert {naam for naam, zegel, _, _, _ in rijen if zegel} == VERGUND
+    assert {naam for naam, _, app, _, _ in rijen if not app} == VAN_DE_WISSER | BINNEN
+    assert {naam for naam, _, _, _, wis in rijen if wis} - VERGUND == VAN_DE_WISSER
+    assert [naam for naam, _, _, pad, _ in rijen if "search_path=public, pg_temp" not in (pad or "")] == []
 
 
 def test_every_call_of_the_application_leaves_a_strangers_casus_a_stranger(weg: Wandeling) -> None:
@@ -199,6 +211,11 @@ def test_every_call_of_the_application_leaves_a_strangers_casus_a_stranger(weg: 
         ask(wie, weg, "select * from vangnet_blokkades()"),
         ask(wie, weg, "select * from vangnet_blokkeer(%s, %s, 'x', true)", nummer, wie.medewerker_id),
         ask(wie, weg, "select * from vangnet_in_handen(%s)", [weg.streek.dienst.medewerker_id]),
+        ask(wie, weg, "select * from vangnet_bewaren_toezicht()"),
+        ask(wie, weg, "select * from vangnet_bewaarstop(%s, 'x', 'x', true)", nummer),
+        ask(wie, weg, "select * from vangnet_wisopdracht(%s, 'verzoek', '', null)", nummer),
+        ask(wie, weg, "select * from vangnet_wisbesluit(%s, true)", uuid4()),
+        ask(wie, weg, "select * from casework_grafsteen"),
         ask(wie, weg, "select * from vangnet_logvragen(%s, %s, %s, %s)", weg.nu, weg.nu, [wie.medewerker_id], ["x"]),
     ]
     verboden: tuple[UUID | str, ...] = (weg.casus_id, nummer, melding, weg.kind_id, "Milan", BSN)
