@@ -53,6 +53,8 @@ def register(subparsers: Any) -> None:
     toon = doen.add_parser("toon", help="per soort hoeveel er is en wat weg mag, op nummer")
     wis = doen.add_parser("wis", help="wissen wat weg mag; zonder --voer-uit alleen laten zien wat er weg zou gaan")
     opnieuw = doen.add_parser("opnieuw", help="na een teruggezette reservekopie: wat al gewist was opnieuw wissen")
+    for een in (toon, wis, opnieuw):
+        een.add_argument("--proef", action="store_true", help="in de database van vangnet demo, met haar eigen lijst")
     for een in (toon, wis):
         een.add_argument("--regio", help="alleen deze regio")
         add_folders(een)
@@ -70,9 +72,10 @@ def show(arguments: argparse.Namespace) -> int:
     from vangnet.conf import clock
     from vangnet.process.erase_due import overview
 
-    reg = opened_register(arguments)
-    with _refusing(URL), _connected(URL) as link:
-        regels = overview(link, reg, clock.now(), _region(arguments.regio, reg))
+    with _demo(arguments), _refusing(URL):
+        reg = opened_register(arguments)
+        with _connected(URL) as link:
+            regels = overview(link, reg, clock.now(), _region(arguments.regio, reg))
     soorten = Counter((r.dossier.regio, r.soort) for r in regels)
     for (regio, soort), aantal in sorted(soorten.items()):
         mag = [r.dossier.nummer for r in regels if r.dossier.regio == regio and r.soort == soort and r.grond]
@@ -91,9 +94,9 @@ def erase(arguments: argparse.Namespace) -> int:
     from vangnet.conf import clock
     from vangnet.process import erase_due
 
-    reg = opened_register(arguments)
     door = _who(arguments.door)
-    with _refusing(URL), _connected(URL) as link:
+    with _demo(arguments), _refusing(URL), _connected(URL) as link:
+        reg = opened_register(arguments)
         nu = clock.now()
         regels = erase_due.overview(link, reg, nu, _region(arguments.regio, reg))
         termijnen = reg.bewaren(arguments.regio or "", nu.date())
@@ -117,8 +120,9 @@ def again(arguments: argparse.Namespace) -> int:
     from vangnet.casework import wissen
     from vangnet.process import erase_due
 
-    lijst, door = _list(), _who(arguments.door)
-    with _refusing(URL_EIGENAAR), _connected(URL_EIGENAAR) as link, wissen.eraser(link):
+    door = _who(arguments.door)
+    with _demo(arguments), _refusing(URL_EIGENAAR), _connected(URL_EIGENAAR) as link, wissen.eraser(link):
+        lijst = _list()
         uit = list(erase_due.again(link, lijst, door, arguments.voer_uit))
         if arguments.voer_uit and uit:
             wissen.forget_statistics(link)
@@ -216,6 +220,34 @@ def _list() -> Wislijst:
     if not woord:
         raise Refusal(f"{LIJST}: gevonden niets; verwacht een bestand of map buiten de database (docs/beheer.md).")
     return Wislijst(Path(woord))
+
+
+@contextmanager
+def _demo(arguments: argparse.Namespace) -> Iterator[None]:
+    """With `--proef`: the addresses, the list and the choices of the demo on this machine, for as long as the block lasts."""
+    if not arguments.proef:
+        yield
+        return
+    from vangnet.cli import postgres
+    from vangnet.policy.bronnen import WORTEL
+
+    if postgres.status("demo") == "nog niet gemaakt":
+        raise Refusal("--proef: gevonden geen proef op deze machine; begin er een met vangnet demo.")
+    try:
+        cluster = postgres.start("demo")
+    except postgres.PostgresStartNiet as fout:
+        raise Refusal(str(fout)) from None
+    voor = dict(os.environ)
+    os.environ |= {
+        URL: cluster.url(postgres.WIS), URL_EIGENAAR: cluster.url(postgres.EIGENAAR), LIJST: str(cluster.base / "gewist.jsonl"),
+        "VANGNET_EIGEN": str(WORTEL / "demo" / "regios"),
+    }  # fmt: skip
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(voor)
+        cluster.stop()
 
 
 @contextmanager

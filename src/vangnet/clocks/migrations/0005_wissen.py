@@ -123,9 +123,7 @@ returns table (uitkomst text, casus_id uuid) language plpgsql volatile security 
 declare
   v_casus uuid; v_klaar int;
 begin
-  if not vangnet_ziet_toe() then
-    return query select 'geen_recht', null::uuid; return;
-  end if;
+  if not vangnet_ziet_toe() then return query select 'geen_recht', null::uuid; return; end if;
   select c.id into v_casus from casework_casus c where c.nummer = p_nummer and c.regio = vangnet_regio() for update;
   if v_casus is null then
     return query select case when exists (select from casework_grafsteen g where g.nummer = p_nummer and g.regio = vangnet_regio())
@@ -142,9 +140,7 @@ begin
     update casework_bewaarstop s set opgeheven_op = vangnet_nu(), opgeheven_door_id = vangnet_ik()
      where s.casus_id = v_casus and s.opgeheven_op is null;
     get diagnostics v_klaar = row_count;
-    if v_klaar = 0 then
-      return query select 'geen', v_casus; return;
-    end if;
+    if v_klaar = 0 then return query select 'geen', v_casus; return; end if;
   end if;
   return query select 'gedaan', v_casus;
 end $$;
@@ -156,28 +152,20 @@ set search_path = public, pg_temp as $$
 declare
   v casework_casus; v_opdracht uuid;
 begin
-  if not vangnet_is('{fg,beheerder}') then
-    return query select 'geen_recht', null::uuid, null::uuid; return;
-  end if;
+  if not vangnet_is('{fg,beheerder}') then return query select 'geen_recht', null::uuid, null::uuid; return; end if;
   select * into v from casework_casus c where (c.nummer = p_wat or c.id::text = lower(p_wat)) and c.regio = vangnet_regio() for update;
   if v.id is null then
     return query select case when exists (select from casework_grafsteen g where (g.nummer = p_wat or g.casus_id::text = lower(p_wat))
                                              and g.regio = vangnet_regio()) then 'gewist' else 'onbekend' end, null::uuid, null::uuid;
     return;
   end if;
-  if v.gevoegd_bij_id is not null then
-    return query select 'gevoegd', null::uuid, v.id; return;
-  end if;
-  if v.gesloten_op is null and not v.oefening then
-    return query select 'open', null::uuid, v.id; return;
-  end if;
+  if v.gevoegd_bij_id is not null then return query select 'gevoegd', null::uuid, v.id; return; end if;
+  if v.gesloten_op is null and not v.oefening then return query select 'open', null::uuid, v.id; return; end if;
   if exists (select from casework_bewaarstop s where s.casus_id = any(vangnet_wisgroep(v.id)) and s.opgeheven_op is null) then
     return query select 'stop', null::uuid, v.id; return;
   end if;
   select o.id into v_opdracht from casework_wisopdracht o where o.casus_id = v.id and o.ingetrokken_op is null;
-  if v_opdracht is not null then
-    return query select 'al', v_opdracht, v.id; return;
-  end if;
+  if v_opdracht is not null then return query select 'al', v_opdracht, v.id; return; end if;
   v_opdracht := gen_random_uuid();
   insert into casework_wisopdracht (id, casus_id, regio, nummer, grond, reden, verzoek_id, opgedragen_op, opgedragen_door_id,
                                     opgedragen_rol)
@@ -192,13 +180,9 @@ returns table (uitkomst text, casus_id uuid) language plpgsql volatile security 
 declare
   v casework_wisopdracht;
 begin
-  if not vangnet_is('{fg,beheerder}') then
-    return query select 'geen_recht', null::uuid; return;
-  end if;
+  if not vangnet_is('{fg,beheerder}') then return query select 'geen_recht', null::uuid; return; end if;
   select * into v from casework_wisopdracht o where o.id = p_opdracht and o.regio = vangnet_regio() for update;
-  if v.id is null or v.ingetrokken_op is not null then
-    return query select 'onbekend', v.casus_id; return;
-  end if;
+  if v.id is null or v.ingetrokken_op is not null then return query select 'onbekend', v.casus_id; return; end if;
   if not p_bevestigt then
     update casework_wisopdracht o set ingetrokken_op = vangnet_nu(), ingetrokken_door_id = vangnet_ik() where o.id = v.id;
   elsif v.bevestigd_op is not null then
@@ -250,12 +234,8 @@ begin
   if exists (select from casework_bewaarstop s where s.casus_id = any(v_groep) and s.opgeheven_op is null) then
     return query select 'stop', '{}'::jsonb; return;
   end if;
-  if v.gevoegd_bij_id is not null then
-    return query select 'gevoegd', '{}'::jsonb; return;
-  end if;
-  if v.gesloten_op is null and not v.oefening then
-    return query select 'open', '{}'::jsonb; return;
-  end if;
+  if v.gevoegd_bij_id is not null then return query select 'gevoegd', '{}'::jsonb; return; end if;
+  if v.gesloten_op is null and not v.oefening then return query select 'open', '{}'::jsonb; return; end if;
   if p_soort is null or p_soort not in ('dossier', 'gesprek', 'vergissing', 'oefening') or p_beleid is null
      or coalesce(p_door, '') = '' then
     return query select 'onvolledig', '{}'::jsonb; return;
@@ -264,18 +244,12 @@ begin
   if p_grond = 'termijn' then
     select bool_or(vangnet_is_hulp(een)), max(vangnet_laatst(een)) into v_hulp, v_laatst from unnest(v_groep) een;
     v_minst := case when v_hulp and not v.oefening then interval '20 years' else interval '7 days' end;
-    if p_termijn is null or p_termijn < v_minst then
-      return query select 'te_kort', '{}'::jsonb; return;
-    end if;
-    if v_laatst + p_termijn > clock_timestamp() then
-      return query select 'te_vroeg', '{}'::jsonb; return;
-    end if;
+    if p_termijn is null or p_termijn < v_minst then return query select 'te_kort', '{}'::jsonb; return; end if;
+    if v_laatst + p_termijn > clock_timestamp() then return query select 'te_vroeg', '{}'::jsonb; return; end if;
   elsif p_grond = 'opdracht' then
     select * into v_opdracht from casework_wisopdracht o
      where o.casus_id = p_casus and o.bevestigd_op is not null and o.ingetrokken_op is null;
-    if v_opdracht.id is null then
-      return query select 'geen_opdracht', '{}'::jsonb; return;
-    end if;
+    if v_opdracht.id is null then return query select 'geen_opdracht', '{}'::jsonb; return; end if;
     v_grond := v_opdracht.grond;
   elsif p_grond is distinct from 'opnieuw' or not pg_has_role(
           session_user, (select c.relowner from pg_class c where c.oid = 'casework_casus'::regclass), 'member') then
