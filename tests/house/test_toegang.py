@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from ninja import NinjaAPI, Router
 from ninja.operation import PathView
 
-from vangnet.access.declare import OPENBAAR, declare, declare_router, public, toegang_of
+from vangnet.access.declare import OPENBAAR, PERSOONLIJK, declare, declare_router, kind_of, public, toegang_of
 from vangnet.access.rechten import MERKEN
 
 
@@ -53,6 +53,27 @@ def undeclared(resolver: Any) -> list[str]:
 def test_every_url_declares_its_access() -> None:
     assert list(views(get_resolver()))
     assert undeclared(get_resolver()) == []
+
+
+def without_kind(resolver: Any) -> list[str]:
+    """Open views that do not say by `public` whether anybody may keep their answers."""
+    return [route for route, view in views(resolver) if toegang_of(view) == OPENBAAR and not hasattr(view, "soort")]
+
+
+def test_every_url_says_whether_its_answers_may_be_kept() -> None:
+    assert without_kind(get_resolver()) == []
+    kinds = {kind_of(view) for _route, view in views(get_resolver())}
+    assert kinds == {OPENBAAR, PERSOONLIJK}
+
+
+def test_the_walk_finds_what_says_no_kind() -> None:
+    @declare(OPENBAAR, "open, and no more said")
+    def bare(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert without_kind(SimpleNamespace(url_patterns=[path("bare", bare)])) == ["bare"]
+    assert kind_of(bare) == PERSOONLIJK, "what says nothing may not be kept"
+    assert kind_of(lambda request: HttpResponse()) is None
 
 
 def unknown(resolver: Any) -> dict[str, str | None]:

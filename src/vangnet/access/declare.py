@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 View = TypeVar("View", bound=Callable[..., Any])
 
 OPENBAAR = "openbaar"
+PERSOONLIJK = "persoonlijk"
+"""The kinds of answers. A closed view is personal; an open one is public unless it says otherwise."""
 
 
 def declare(toegang: str, reason: str) -> Callable[[View], View]:
@@ -33,9 +35,27 @@ def declare(toegang: str, reason: str) -> Callable[[View], View]:
     return mark
 
 
-def public(reason: str) -> Callable[[View], View]:
-    """Marks a view as open to anyone, signed in or not. `reason` says why that is right."""
-    return declare(OPENBAAR, reason)
+def public(reason: str, persoonlijk: bool = False) -> Callable[[View], View]:
+    """Marks a view as open to anyone, signed in or not. `reason` says why that is right. `persoonlijk`: its answers are
+    about one person all the same (signing in, an invitation), so nobody may keep them."""
+    mark = declare(OPENBAAR, reason)
+
+    def open_to_all(view: View) -> View:
+        marked: Any = mark(view)
+        if getattr(view, "soort", None) is None:
+            marked.soort = PERSOONLIJK if persoonlijk else OPENBAAR
+        return view
+
+    return open_to_all
+
+
+def kind_of(view: Any) -> str | None:
+    """`openbaar` or `persoonlijk`: what the answers of this view are; None when it declares no access at all."""
+    toegang = toegang_of(view)
+    if toegang is None:
+        return None
+    kind = getattr(view, "soort", None) or getattr(getattr(view, "view_class", None), "soort", None)
+    return OPENBAAR if toegang == OPENBAAR and kind == OPENBAAR else PERSOONLIJK
 
 
 def stays_writable(view: View) -> View:

@@ -23,7 +23,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from vangnet.conf import clock
@@ -82,10 +81,7 @@ class Gate:
             asked.aanwezig = present = recognise(request, clock.now())
             if present and not present.op_slot and not present.voorlopig:
                 asked.actor = present.actor
-        response = self.get_response(request)
-        if asked.aanwezig and not response.has_header("Cache-Control"):
-            patch_cache_control(response, no_store=True, private=True)
-        return response
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], words: tuple[Any, ...], named: dict[str, Any]

@@ -9,6 +9,7 @@ from typing import Any
 from vangnet.api.body import too_large
 from vangnet.api.middleware import CLOSED, HEADERS
 from vangnet.api.problem import problem
+from vangnet.conf.koppen import always
 from vangnet.process.read_situation import GROOTSTE_SITUATIE
 
 LARGEST = 1024 * 1024
@@ -59,7 +60,7 @@ def bounded(application: Application) -> Application:
 
 async def _refuse(send: Send, found: str, most: int, path: str) -> None:
     answer = problem(too_large(found, most))
-    dress = HEADERS if path == OPEN else CLOSED
+    dress = {**always(secure=True), **(HEADERS if path == OPEN else CLOSED)}
     headers = {**dict(answer.items()), **dress, "Content-Length": str(len(answer.content)), "Connection": "close"}
     await send(
         {

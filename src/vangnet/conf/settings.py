@@ -72,6 +72,7 @@ AUTH_USER_MODEL = "access.Medewerker"
 SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # The address is unique whatever its capitals: constraint `medewerker_eenmaal`.
 
 MIDDLEWARE = [
+    "vangnet.access.koppen.Koppen",
     "vangnet.api.middleware.interface_headers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -127,6 +128,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Transport and cookies. The demo and DEBUG speak plain http, and only to this machine.
 _https = _local is None

@@ -16,9 +16,11 @@ from django.core import signals
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
+
+from vangnet.conf.koppen import always
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -70,9 +72,9 @@ class InThreads(BaseHandler):
         try:
             request = ASGIRequest(scope, io.BytesIO(body))
         except UnicodeDecodeError:
-            response: HttpResponseBase = HttpResponseBadRequest()
+            response: HttpResponseBase = _unread(400, "Dit adres is niet te lezen. Kijk na of je het goed overnam.")
         except RequestDataTooBig:
-            response = HttpResponse("413 Payload too large", status=413)
+            response = _unread(413, "Zo veel leest Vangnet niet in één verzoek. Stuur minder in één keer.")
         else:
             response = self.get_response(request)
         response._handler_class = type(self)
@@ -81,6 +83,12 @@ class InThreads(BaseHandler):
         else:
             response.close()
         return response
+
+
+def _unread(status: int, words: str) -> HttpResponse:
+    """The answer to what never became a request, and so met no middleware."""
+    headers = {**always(secure=True), "Cache-Control": "no-store"}
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 async def _body(receive: Receive) -> bytes | None:

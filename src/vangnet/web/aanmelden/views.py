@@ -67,7 +67,7 @@ def way_on(request: HttpRequest, wanted: str | None) -> str:
     return reverse("start")
 
 
-@public("De eerste pagina stuurt ieder naar zijn werk, en wie niet is aangemeld naar de afspraken.")
+@public("De eerste pagina stuurt ieder naar zijn werk, en wie niet is aangemeld naar de afspraken.", persoonlijk=True)
 @never_cache
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
@@ -82,7 +82,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("afspraken")
 
 
-@public(VOORDEUR)
+@public(VOORDEUR, persoonlijk=True)
 @never_cache
 @sensitive_post_parameters("wachtwoord")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +104,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "aanmelden/aanmelden.html", context)
 
 
-@public(VOORDEUR)
+@public(VOORDEUR, persoonlijk=True)
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +128,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "aanmelden/code.html", context)
 
 
-@public(VOORDEUR)
+@public(VOORDEUR, persoonlijk=True)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def passkey(request: HttpRequest) -> HttpResponse:
@@ -144,7 +144,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"volgende": way_on(request, on or request.GET.get("next"))})
 
 
-@public("Weggaan mag altijd, ook als het scherm op slot staat.")
+@public("Weggaan mag altijd, ook als het scherm op slot staat.", persoonlijk=True)
 @never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -153,7 +153,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("aanmelden")
 
 
-@public(SLOT)
+@public(SLOT, persoonlijk=True)
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,7 +184,7 @@ def lock(request: HttpRequest) -> HttpResponse:
     return state(request) if part else HttpResponseRedirect(on)
 
 
-@public(SLOT)
+@public(SLOT, persoonlijk=True)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def unlock_passkey(request: HttpRequest) -> HttpResponse:
@@ -202,7 +202,8 @@ def unlock_passkey(request: HttpRequest) -> HttpResponse:
 
 
 @public(
-    "De pagina vraagt of de sessie nog open is, voor zij iets verstuurt; het antwoord noemt alleen het eigen nummer."
+    "De pagina vraagt of de sessie nog open is, voor zij iets verstuurt; het antwoord noemt alleen het eigen nummer.",
+    persoonlijk=True,
 )
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -223,7 +224,7 @@ def awake(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-@public("Wie is uitgenodigd, heeft nog geen wachtwoord; het geheim in het adres is de sleutel.")
+@public("Wie is uitgenodigd, heeft nog geen wachtwoord; het geheim in het adres is de sleutel.", persoonlijk=True)
 @never_cache
 @sensitive_post_parameters("wachtwoord", "nogmaals")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -249,7 +250,7 @@ def invitation(request: HttpRequest, geheim: str) -> HttpResponse:
     return render(request, "aanmelden/uitnodiging.html", context)
 
 
-@public("Alleen in een proefinstallatie met verzonnen mensen; daarbuiten bestaat deze pagina niet.")
+@public("Alleen in een proefinstallatie met verzonnen mensen; daarbuiten bestaat deze pagina niet.", persoonlijk=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def demo(request: HttpRequest) -> HttpResponse:

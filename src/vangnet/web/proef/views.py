@@ -18,7 +18,7 @@ from vangnet.conf import clock
 from vangnet.process.show_walk import REGISSEUR, Loop, Stap, show_walk
 
 
-@public("Alleen in een proefinstallatie met verzonnen mensen; daarbuiten bestaat deze pagina niet.")
+@public("Alleen in een proefinstallatie met verzonnen mensen; daarbuiten bestaat deze pagina niet.", persoonlijk=True)
 @never_cache
 @require_safe
 def walk(request: HttpRequest) -> HttpResponse:
