@@ -5,8 +5,10 @@ PY = .venv/bin/python
 BIN = .venv/bin
 
 PROEVEN = 1000
+AANTAL = 20000
+ZAAD = $(shell date +%s)
 
-.PHONY: help demo serve test check bench proof-advies proof-toegang lock clean env-run env-dev
+.PHONY: help demo serve test check bench proof-advies proof-toegang proof-invoer lock clean env-run env-dev
 .DEFAULT_GOAL = help
 
 help: ## deze lijst
@@ -38,6 +40,10 @@ proof-advies: env-dev ## lang bewijs: duizenden verzonnen situaties in elke regi
 
 proof-toegang: env-dev ## lang bewijs: wie ziet wat, elke functie langs elke weg; en zonder elke controle
 	@VANGNET_TOEGANG=heel $(PY) -m pytest -q tests/access/test_matrix.py --durations=5
+
+proof-invoer: env-dev ## lang bewijs: duizenden verzoeken vol onzin (AANTAL=20000; ZAAD=... doet dezelfde opnieuw)
+	@echo "zaad $(ZAAD)"
+	@VANGNET_INVOER=$(AANTAL) VANGNET_ZAAD=$(ZAAD) $(PY) -m pytest -q -s tests/web/test_invoer.py
 
 lock: env-dev ## de lijsten met pakketten opnieuw vastleggen
 	@sh scripts/lock.sh

@@ -242,6 +242,22 @@ def test_too_much_is_refused_in_a_sentence(world: World) -> None:
         check(answer, "veel")
 
 
+def test_a_fault_in_a_list_that_was_tampered_with_is_told_at_its_place(world: World) -> None:
+    """Nobody picks these from a list; a script sends them. The page says all the same what was found and what is expected."""
+    beheer = world.client(actor_of(medewerker("beheerder")))
+    collega = medewerker("crisismedewerker", Organisatie.objects.get(id=world.ik.organisatie_id))
+    sent = {"naam": "A", "email": "a@b.nl", "rol": "koning", "opleiding": "MAVO", "organisatie": str(world.toegang.id)}
+    for pad, verwacht in (
+        ("wijzigen", "MBO, HBO, HBO+ of WO, of leeg"), ("functie", "bij Toegang Heerlen: Toegangsmedewerker"),
+    ):  # fmt: skip
+        answer = beheer.post(f"/beheer/mensen/{collega.pk}/{pad}", sent)
+        assert answer.status_code == 400
+        assert verwacht in answer.content.decode()
+    assert "MBO, HBO, HBO+ of WO, of leeg" in beheer.post("/beheer/uitnodigen", sent).content.decode()
+    melding = world.melding(world.id)
+    assert "gevonden niets" in world.client(world.ik).post(f"/melding/{melding}/voeg", {}).content.decode()
+
+
 def test_what_stands_out_of_sight_is_not_told_by_writing_over_it(world: World) -> None:
     """A conflict says what stands there: only to who may see that field at all."""
     gi = organisatie("gi", naam="GI Zuid")

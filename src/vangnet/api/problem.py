@@ -131,7 +131,7 @@ def refused_by(nee: Weigering) -> Refusal:
         headers["WWW-Authenticate"] = f'Bearer realm="vangnet", error="insufficient_scope", scope="{scope}"'
     elif nee.code == "TeVeelVerzoeken":
         headers["Retry-After"] = str(nee.details["wacht"])
-    errors = [Fault("body", str(v), str(g), str(e), "") for v, g, e in nee.details.get("fouten", ())]
+    errors = [Fault("body", str(v), str(g) or "niets", str(e), "") for v, g, e in nee.details.get("fouten", ())]
     detail = nee.zin()
     if "scope" in nee.details:
         detail += f" ({nee.details['scope']})"

@@ -177,13 +177,13 @@ def poging_van(request: HttpRequest, nee: Exception, velden: Mapping[str, str] |
     getypt = {naam: waarden[-1] for naam, waarden in lijsten.items() if waarden}
     if isinstance(nee, Weigering):
         fouten = tuple(
-            Fout(velden.get(veld, veld), str(gevonden), str(verwacht))
+            Fout(velden.get(veld, veld), str(gevonden) or _("niets"), str(verwacht))
             for veld, gevonden, verwacht in nee.details.get("fouten", ())
         )
         status = STATUS.get(nee.code, HTTPStatus.CONFLICT)
         return Poging(nee.code, _(nee.zin()), status, fouten, getypt, lijsten, nee.details)
     if isinstance(nee, Ongeldig):
-        fouten = tuple(Fout(velden.get(f.waar, f.waar), f.gevonden, f.verwacht) for f in nee.fouten)
+        fouten = tuple(Fout(velden.get(f.waar, f.waar), f.gevonden or _("niets"), f.verwacht) for f in nee.fouten)
         zin = _("Er klopt iets niet in wat je invulde.")
         return Poging("Ongeldig", zin, HTTPStatus.BAD_REQUEST, fouten, getypt, lijsten)
     logger.error("de database is weg", exc_info=nee)
