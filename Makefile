@@ -6,7 +6,7 @@ BIN = .venv/bin
 
 PROEVEN = 1000
 AANTAL = 20000
-ZAAD = $(shell date +%s)
+ZAAD := $(shell date +%s)
 
 .PHONY: help demo serve test check bench proof-advies proof-toegang proof-invoer lock clean env-run env-dev
 .DEFAULT_GOAL = help

@@ -16,7 +16,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
-from tests.mensen import actor_of, functie_van, medewerker, organisatie, sign_in
+from tests.mensen import actor_of, confirm_all, functie_van, medewerker, organisatie, sign_in
 from vangnet.access import accounts, factoren
 from vangnet.access.aanmelding import AanmeldenLuktNiet
 from vangnet.access.models import Aanmeldpoging, Functie, Logregel, Medewerker, Rol, Soort, Uitnodiging
@@ -318,6 +318,7 @@ def test_an_invitation_lets_one_person_in_once(client: Client) -> None:
     number, secret = accounts.invite(boss, bij.pk, Rol.CRISISMEDEWERKER, "bo@voorbeeld.test", "Bo", clock.now())
     assert secret not in str(Uitnodiging.objects.values())
     address = f"/uitnodiging/{secret}"
+    confirm_all()
     assert "Welkom, Bo" in client.get(address).content.decode()
     for words in (
         {"wachtwoord": "kort", "nogmaals": "kort"},
@@ -341,6 +342,7 @@ def test_an_invitation_expires_and_a_new_one_replaces_it(client: Client) -> None
     with clock.put_at(NACHT) as time:
         number, first = accounts.invite(boss, bij.pk, Rol.CRISISMEDEWERKER, "bo@voorbeeld.test", "Bo", clock.now())
         second = accounts.invite_again(boss, number, clock.now())
+        confirm_all()
         assert client.get(f"/uitnodiging/{first}").status_code == 410
         assert client.get(f"/uitnodiging/{second}").status_code == 200
         time.advance(timedelta(days=7))

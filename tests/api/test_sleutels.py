@@ -126,7 +126,7 @@ def test_only_who_manages_the_region_makes_and_sees_its_keys() -> None:
         revoke(beheerder, NU, there.id)
     create(beheerder, NU, dienst.pk, "Telefoon", SCOPES, NU + timedelta(days=9))
     (line,) = list_keys(beheerder, NU)
-    assert (line.naam, line.door, line.stand, line.gebruikt_op) == ("Telefoon", beheerder.naam, "verloopt", None)
+    assert (line.naam, line.door, line.stand, line.gebruikt_op) == ("Telefoon", beheerder.naam, "wacht", None)
 
 
 def test_the_last_use_is_kept_to_the_minute() -> None:

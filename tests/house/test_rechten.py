@@ -116,6 +116,8 @@ class Wereld:
     """A line of the log."""
     nood: dict[str, UUID] = field(default_factory=dict)
     """Per function a break-glass of its own that runs; for the others one of a colleague, which asks for an address."""
+    uitnodiging_id: UUID | None = None
+    """An invitation that waits for a second person."""
 
 
 def addresses(resolver: Any, prefix: str = "") -> Iterator[Adres]:
@@ -161,6 +163,7 @@ def values(adres: Adres, wereld: Wereld, rol: str, variant: str) -> Iterator[dic
         "koppeling_id": wereld.koppeling_id,
         "nood_id": wereld.nood.get(rol) or wereld.nood.get("", uuid4()),
         "vraag_id": wereld.nood.get("", uuid4()),
+        "uitnodiging_id": wereld.uitnodiging_id or uuid4(),
         "dag_id": wereld.dagen.get(rol) or wereld.dagen[Rol.BEHEERDER],
         "soort": "organisaties" if rol == Rol.BEHEERDER else "casussen",
         "opdracht_id": uuid4(),

@@ -9,10 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from tests.mensen import actor_of, functie, functie_van, medewerker, organisatie
+from tests.mensen import actor_of, confirm_all, functie, functie_van, medewerker, organisatie
 from vangnet.access import accounts
 from vangnet.access.models import Functie, Logregel, Medewerker, Organisatie
 from vangnet.casework.models import Taak
+from vangnet.conf import clock
 from vangnet.process.manage_organisations import (
     HeeftNogRegie,
     OrganisatieOnbekend,
@@ -46,6 +47,8 @@ def test_from_invitation_to_leaving_and_back() -> None:
     gezien = show_person(ik, wie, NU)
     assert gezien is not None
     assert (gezien.stand, gezien.opleiding) == ("uitgenodigd", "HBO+")
+    with clock.put_at(NU):
+        confirm_all()
     accounts.accept_invitation(geheim, "een lang wachtwoord 7", NU)
     collega = actor_of(Medewerker.objects.get(pk=wie))
     casus = begin_melding(collega, NU, uuid4()).casus_id

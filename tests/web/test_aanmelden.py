@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from tests.access.test_aanmelden import GEHEIM, WACHTWOORD, now_code
-from tests.mensen import actor_of, functie, medewerker, organisatie, sign_in
+from tests.mensen import actor_of, confirm_all, functie, medewerker, organisatie, sign_in
 from vangnet.access import accounts
 from vangnet.access.models import Rol, Soort
 from vangnet.conf import clock
@@ -47,6 +47,7 @@ def test_from_invitation_to_passkey_and_back(page: Page, axe: Callable[[Page], N
     boss = actor_of(medewerker(Rol.BEHEERDER))
     bij = organisatie(naam="Crisisdienst Zuid")
     _, secret = accounts.invite(boss, bij.pk, Rol.CRISISMEDEWERKER, "bo@voorbeeld.test", "Bo Adema", clock.now())
+    confirm_all()
     passkeys(page)
     page.goto(f"/uitnodiging/{secret}")
     axe(page)

@@ -12,8 +12,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.api.sleutels import Asker
-from tests.mensen import medewerker, organisatie, sign_in
+from tests.api.sleutels import Asker, refusal
+from tests.mensen import confirm_all, medewerker, organisatie, sign_in
 from vangnet.access.models import Koppeling, Organisatie
 from vangnet.conf import clock
 
@@ -46,6 +46,8 @@ def test_a_key_is_shown_once_works_and_is_taken_back(client: Client) -> None:
         assert "no-store" in shown["Cache-Control"]
         (key,) = re.findall(r"vn_[\w-]{43}", shown.content.decode())
         asker = Asker(key)
+        refusal(asker.get("/contacten"), 401, "SleutelWacht")
+        confirm_all()
         assert asker.get("/contacten").status_code == 200
         assert asker.get("/casussen").status_code == 403
         listed = client.get("/beheer/koppelingen").content.decode()

@@ -236,6 +236,7 @@ def factor_added(request: HttpRequest, present: Aanwezig, soort: str, op: dateti
     """Note a new factor; who came in by invitation or one-time code is in for real from here on."""
     note(present.actor, "toevoegen", "account", op, toelichting=soort)
     if present.voorlopig:
+        accounts.came_in(present.medewerker.pk, op)
         request.session.cycle_key()
         request.session[sessie.WIJZE] = present.wijze = soort
         request.session[sessie.BEVESTIGD] = int(op.timestamp())
@@ -340,10 +341,14 @@ def _start(request: HttpRequest, person: Medewerker, wijze: str, op: datetime) -
     if functie is None:
         _note_failure(request, person, op, "geen functie")
         raise GeenFunctie
+    half = request.session.get(sessie.HALF)
+    by_password = isinstance(half, dict) and half.get("wie") == str(person.pk)
     request.session.flush()  # a session that stood open before, of whomever, ends here
     login(request, person, backend=sessie.BACKEND)
     request.session.update(sessie.words(person, functie, wijze, op))
     pogingen.clear(person.email)
+    if by_password and wijze not in sessie.VOORLOPIG:
+        accounts.came_in(person.pk, op)
     note(actor_for(functie, address_of(request)), "aanmelden", "account", op, toelichting=wijze)
 
 

@@ -101,6 +101,14 @@ class UitnodigingOngeldig(Weigering):
     """Deze uitnodiging is al gebruikt, verlopen of ingetrokken. Vraag een nieuwe aan wie je uitnodigde."""
 
 
+class UitnodigingWacht(Weigering):
+    """Deze uitnodiging is nog niet bevestigd. Vraag wie je uitnodigde om een tweede persoon; daarna werkt dit adres."""
+
+
+class ZelfdeHand(Weigering):
+    """Jij gaf deze collega een nieuwe uitnodiging. Laat een ander de code geven: wachtwoord en code komen niet uit één hand."""
+
+
 class WachtwoordTeZwak(Weigering):
     """Dit wachtwoord is te makkelijk te raden.
 
@@ -125,8 +133,8 @@ def invite(
     invitation for `/uitnodiging/<secret>` (empty when he can sign in already); the secret is nowhere else.
 
     A person is known by his address, whatever its capitals; his name and number are not changed. `door` is None only at
-    the command line of the operator. Raises MagDitNiet, OrganisatieOnbekend, BuitenJeRegio, FunctiePastNiet,
-    FunctieIsErAl, AdresKloptNiet, NaamOntbreekt.
+    the command line of the operator. Nobody gives himself a function. Raises MagDitNiet, OrganisatieOnbekend, BuitenJeRegio,
+    FunctiePastNiet, FunctieIsErAl, AdresKloptNiet, NaamOntbreekt, NietVoorJezelf.
     """
     _must(door, BEHEREN)
     email, naam = email.strip(), naam.strip()
@@ -145,6 +153,8 @@ def invite(
         raise FunctiePastNiet(rol=rol, soort=organisatie.soort)
     with transaction.atomic():
         person = Medewerker.objects.select_for_update().filter(email__iexact=email).first()
+        if door and person and person.pk == door.medewerker_id:
+            raise NietVoorJezelf
         if person is None:
             person = Medewerker(email=email, naam=naam, telefoon=telefoon, opleiding=opleiding)
             person.set_unusable_password()
@@ -195,17 +205,20 @@ def invite_again(door: Actor, medewerker_id: UUID, op: datetime) -> str:
 
 
 def find_invitation(secret: str, op: datetime) -> Medewerker:
-    """For whom this invitation is. Raises UitnodigingOngeldig."""
-    return _open_invitation(secret, op).medewerker
+    """For whom this invitation is. Raises UitnodigingOngeldig, UitnodigingWacht."""
+    found = _open_invitation(secret, op)
+    _must_be_confirmed(found)
+    return found.medewerker
 
 
 def accept_invitation(secret: str, password: str, op: datetime, adres: str | None = None) -> Medewerker:
     """Set the password and use up the invitation; the caller starts the session.
 
-    Raises UitnodigingOngeldig, WachtwoordTeZwak.
+    Raises UitnodigingOngeldig, UitnodigingWacht, WachtwoordTeZwak.
     """
     with transaction.atomic():
         found = _open_invitation(secret, op, lock=True)
+        _must_be_confirmed(found)
         person = found.medewerker
         set_password(person, password)
         found.gebruikt_op = op
@@ -252,8 +265,8 @@ def reset_factors(door: Actor, medewerker_id: UUID, op: datetime) -> str:
     the second factor once, for fifteen minutes. With it he reaches only his own account, to add a new factor.
 
     An administrator may do this in his region, a coordinator for a colleague of his own organisation; nobody for
-    himself. The caller reads the code aloud after calling back on the known number. Raises MagDitNiet,
-    MedewerkerOnbekend, BuitenJeRegio, BuitenJeOrganisatie, MedewerkerVertrokken, NietVoorJezelf.
+    himself, nor who gave this person an invitation with which he did not come in himself yet. The caller reads the code aloud after calling back on the known number. Raises MagDitNiet,
+    MedewerkerOnbekend, BuitenJeRegio, BuitenJeOrganisatie, MedewerkerVertrokken, NietVoorJezelf, ZelfdeHand.
     """
     if door.rol != Rol.COORDINATOR:
         _must(door, BEHEREN)
@@ -265,6 +278,8 @@ def reset_factors(door: Actor, medewerker_id: UUID, op: datetime) -> str:
             and not _running(op).filter(medewerker=person, organisatie_id=door.organisatie_id).exists()
         ):
             raise BuitenJeOrganisatie
+        if _uses_own_invitation(door, person, op):
+            raise ZelfdeHand
         factoren.remove_all(person.pk)
         revoke(person.pk, op, door)
         Eenmaalcode.objects.filter(medewerker=person, gebruikt_op__isnull=True).update(gebruikt_op=op)
@@ -367,6 +382,27 @@ def _new_invitation(door: Actor | None, person: Medewerker, op: datetime) -> str
         geldig_tot=op + UITNODIGING_GELDT,
     )  # fmt: skip
     return secret
+
+
+def came_in(medewerker_id: UUID, op: datetime) -> None:
+    """A person came in with his password and a second factor: who invited him knows that password no longer."""
+    Uitnodiging.objects.filter(
+        medewerker_id=medewerker_id, gebruikt_op__isnull=False, afgerond_op__isnull=True
+    ).update(afgerond_op=op)  # fmt: skip
+
+
+def _uses_own_invitation(door: Actor, person: Medewerker, op: datetime) -> bool:
+    """Whether an invitation by `door` still leads, or led, to the password of this person: with a code besides, he alone
+    would have the whole account."""
+    van_hem = Uitnodiging.objects.filter(medewerker=person, door_id=door.medewerker_id, afgerond_op__isnull=True)
+    return van_hem.filter(Q(gebruikt_op__isnull=False) | Q(geldig_tot__gt=op)).exists()
+
+
+def _must_be_confirmed(found: Uitnodiging) -> None:
+    """With a second factor of his own it is still the person himself who comes in; without one the invitation is the whole
+    key, and takes a second person."""
+    if found.door_id and found.bevestigd_op is None and not factoren.factors(found.medewerker_id):
+        raise UitnodigingWacht
 
 
 def _open_invitation(secret: str, op: datetime, lock: bool = False) -> Uitnodiging:

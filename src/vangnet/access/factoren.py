@@ -24,6 +24,7 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from .mfa import UnreadableSecret
 from .models import Medewerker
@@ -85,6 +86,11 @@ def factors(medewerker_id: UUID) -> list[Factor]:
         )
         for one in Authenticator.objects.filter(user_id=medewerker_id, type__in=(TOTP, SLEUTEL)).order_by("created_at")
     ]
+
+
+def people_with_factors() -> QuerySet[Any]:
+    """The ids of everybody who has one, as a subquery for `id__in`."""
+    return Authenticator.objects.filter(type__in=(TOTP, SLEUTEL)).values("user_id")
 
 
 def kinds(medewerker_id: UUID) -> frozenset[str]:

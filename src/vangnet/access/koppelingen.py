@@ -68,6 +68,10 @@ class SleutelVerlopen(Weigering):
     """Deze sleutel is verlopen of ingetrokken. Vraag de beheerder van je regio om een nieuwe."""
 
 
+class SleutelWacht(Weigering):
+    """Deze sleutel is nog niet bevestigd. Vraag een tweede beheerder, of de coördinator van de organisatie, dat te doen."""
+
+
 class BuitenSleutel(Weigering):
     """Deze sleutel is hier niet voor gemaakt.
 
@@ -111,10 +115,13 @@ class Koppelingregel:
     ingetrokken_op: datetime | None
     gebruikt_op: datetime | None
     stand: str
-    """geldt, verloopt (within a month), verlopen, ingetrokken."""
+    """wacht (on a second person), onbevestigd (nobody did in time), geldt, verloopt (within a month), verlopen, ingetrokken."""
+    bevestigd_door: str = ""
 
 
 BIJNA = timedelta(days=30)
+BEVESTIGEN_BINNEN = timedelta(days=7)
+"""How long a new key waits for its second person; after that it is made anew."""
 
 
 def scopes_for(soort: str) -> tuple[str, ...]:
@@ -126,7 +133,8 @@ def scopes_for(soort: str) -> tuple[str, ...]:
 def create(
     door: Actor | None, op: datetime, organisatie_id: UUID, naam: str, scopes: Iterable[str], geldig_tot: datetime
 ) -> Gemaakt:
-    """Make a key; its value is in what this returns, and nowhere else. `door` is None only for the demo.
+    """Make a key; its value is in what this returns, and nowhere else. It opens nothing until a second person confirms it
+    (`access.tweede`). `door` is None only for the demo, whose key needs none.
 
     Errors: `MagKoppelingNiet`; `KoppelingOnbekend` for an organisation of another region. The caller has checked the
     name, the scopes (`scopes_for`) and the day. IntegrityError when the organisation has a key of this name."""
@@ -153,6 +161,7 @@ def create(
             door_id=door.medewerker_id if door else None,
             op=op,
             geldig_tot=geldig_tot,
+            bevestigd_op=None if door else op,
         )
         wat = f"{koppeling.begin} voor {organisatie.pk}: {', '.join(gekozen)}"
         note(door, "toevoegen", "koppeling", op, toelichting=wat)
@@ -182,15 +191,17 @@ def list_keys(actor: Actor, op: datetime) -> list[Koppelingregel]:
     last. Errors: `MagKoppelingNiet`."""
     if not may(actor.rol, BEHEREN):
         raise MagKoppelingNiet
-    rijen = Koppeling.objects.filter(organisatie__regio=actor.regio).select_related("organisatie", "door")
+    rijen = Koppeling.objects.filter(organisatie__regio=actor.regio).select_related(
+        "organisatie", "door", "bevestigd_door"
+    )
     uit = [
         Koppelingregel(
             k.pk, k.naam, k.organisatie.naam, k.begin, tuple(k.scopes), k.door.naam if k.door else "", k.op,
-            k.geldig_tot, k.ingetrokken_op, k.gebruikt_op, _stand(k, op),
+            k.geldig_tot, k.ingetrokken_op, k.gebruikt_op, _stand(k, op), k.bevestigd_door.naam if k.bevestigd_door else "",
         )
         for k in rijen
     ]  # fmt: skip
-    return sorted(uit, key=lambda k: (k.stand in ("verlopen", "ingetrokken"), k.organisatie, k.naam))
+    return sorted(uit, key=lambda k: (k.stand in ("verlopen", "ingetrokken", "onbevestigd"), k.organisatie, k.naam))
 
 
 def _stand(k: Koppeling, op: datetime) -> str:
@@ -198,13 +209,15 @@ def _stand(k: Koppeling, op: datetime) -> str:
         return "ingetrokken"
     if k.geldig_tot <= op:
         return "verlopen"
+    if k.bevestigd_op is None:
+        return "wacht" if op < k.op + BEVESTIGEN_BINNEN else "onbevestigd"
     return "verloopt" if k.geldig_tot - op < BIJNA else "geldt"
 
 
 def enter(header: str, merk: str, op: datetime, adres: str | None) -> Actor:
     """Who asks behind an `Authorization` header, for one line of the rights table. Counts the request.
 
-    Errors: `SleutelOntbreekt`, `SleutelOnbekend`, `SleutelVerlopen`, `BuitenSleutel`, `TeVeelVerzoeken`. Wrong keys and
+    Errors: `SleutelOntbreekt`, `SleutelOnbekend`, `SleutelVerlopen`, `SleutelWacht`, `BuitenSleutel`, `TeVeelVerzoeken`. Wrong keys and
     keys that reach too far leave a line in the log."""
     soort, _, sleutel = header.strip().partition(" ")
     if soort.lower() != "bearer" or not sleutel.strip():
@@ -217,6 +230,9 @@ def enter(header: str, merk: str, op: datetime, adres: str | None) -> Actor:
     if koppeling.ingetrokken_op is not None or koppeling.geldig_tot <= op:
         _wrong_key(op, adres, actor)
         raise SleutelVerlopen
+    if koppeling.bevestigd_op is None:
+        _wrong_key(op, adres, actor, "niet bevestigd")
+        raise SleutelWacht
     if wacht := tegoed.take(f"koppeling:{koppeling.pk}", tegoed.PER_KOPPELING, op):
         raise TeVeelVerzoeken(wacht=wacht)
     if koppeling.gebruikt_op is None or op - koppeling.gebruikt_op >= BIJWERKEN:
@@ -253,13 +269,13 @@ def _actor(koppeling: Koppeling, adres: str | None) -> Actor:
     )
 
 
-def _wrong_key(op: datetime, adres: str | None, actor: Actor | None = None) -> None:
+def _wrong_key(op: datetime, adres: str | None, actor: Actor | None = None, waarom: str = "") -> None:
     """Count a key that does not hold against the address it came from, and note it. Errors: `TeVeelVerzoeken`, and then
     nothing is noted: a flood does not fill the log."""
     if wacht := tegoed.take(_address_key(adres), tegoed.PER_ADRES, op):
         raise TeVeelVerzoeken(wacht=wacht)
     tegoed.forget(op)
-    waarom = "verlopen of ingetrokken" if actor else "onbekend"
+    waarom = waarom or ("verlopen of ingetrokken" if actor else "onbekend")
     note(actor, "geweigerd", "koppeling", op, geslaagd=False, toelichting=f"sleutel {waarom}", adres=adres)
 
 

@@ -25,7 +25,9 @@ DOELEN = {
     DOEL_AANMELDEN: T("Aanmelden"),
 }
 """What something is done for, in words."""
-BEHEERDINGEN = frozenset({"medewerker", "organisatie", "sluitingsdag", "gegevens", "rooster", "bellen", "koppeling"})
+BEHEERDINGEN = frozenset(
+    {"medewerker", "organisatie", "sluitingsdag", "gegevens", "rooster", "bellen", "koppeling", "bevestiging"}
+)
 
 
 def _system() -> str:

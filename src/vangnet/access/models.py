@@ -412,11 +412,17 @@ class Uitnodiging(models.Model):
     op = models.DateTimeField()
     geldig_tot = models.DateTimeField()
     gebruikt_op = models.DateTimeField(null=True, blank=True)
+    bevestigd_door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The second person (`access.tweede`); asked when the one who is invited has no second factor of his own."""
+    bevestigd_op = models.DateTimeField(null=True, blank=True)
+    afgerond_op = models.DateTimeField(null=True, blank=True)
+    """When the person came in with the password that he set by it and a second factor: from then on it is his alone."""
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint("medewerker", condition=Q(gebruikt_op__isnull=True), name="uitnodiging_een_open"),
             models.CheckConstraint(condition=Q(geldig_tot__gt=F("op")), name="uitnodiging_periode"),
+            models.CheckConstraint(condition=~Q(bevestigd_door=F("door")), name="uitnodiging_twee_mensen"),
         ]
 
     def __str__(self) -> str:
@@ -477,6 +483,10 @@ class Koppeling(models.Model):
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
     gebruikt_op = models.DateTimeField(null=True, blank=True)
     """When it was last used, to the minute."""
+    bevestigd_door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The second person (`access.tweede`); empty for the key of the demo and for keys from before this was asked."""
+    bevestigd_op = models.DateTimeField(null=True, blank=True)
+    """Until then the key opens nothing."""
 
     class Meta:
         ordering = ["naam"]
@@ -485,6 +495,7 @@ class Koppeling(models.Model):
                 "organisatie", Lower("naam"), condition=Q(ingetrokken_op__isnull=True), name="koppeling_eenmaal"
             ),
             models.CheckConstraint(condition=Q(geldig_tot__gt=F("op")), name="koppeling_periode"),
+            models.CheckConstraint(condition=~Q(bevestigd_door=F("door")), name="koppeling_twee_mensen"),
         ]
 
     def __str__(self) -> str:

@@ -85,6 +85,7 @@ TABEL: tuple[Recht, ...] = (
     Recht("medewerker", "beheren", BEHEER, REGIO, "Uitnodigen, sleutel kwijt, vertrek; zonder zicht op gezinnen."),
     Recht("organisatie", "beheren", BEHEER, REGIO, "Organisaties en telefoonnummers."),
     Recht("koppeling", "beheren", BEHEER, REGIO, "Sleutels voor de systemen van organisaties; zonder zicht op gezinnen."),
+    Recht("bevestiging", "geven", frozenset({Rol.COORDINATOR}) | BEHEER, REGIO, "De tweede persoon bij een sleutel of een nieuw account; een coördinator alleen voor de eigen organisatie."),
     Recht("gegevens", "invoeren", frozenset({Rol.COORDINATOR}) | BEHEER, EIGEN, "De eerste dag: lijsten inlezen, fouten per rij."),
     Recht("blokkade", "zelf", CASUSROLLEN, BETROKKEN, "Wie het gezin kent, sluit de casus voor zichzelf."),
     Recht("blokkade", "leggen", frozenset({Rol.COORDINATOR}), BETROKKEN, "De coördinator sluit een casus voor een collega die het gezin kent, en opent haar weer."),

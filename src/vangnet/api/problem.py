@@ -72,6 +72,7 @@ STATUS = {
     "SleutelOntbreekt": HTTPStatus.UNAUTHORIZED,
     "SleutelOnbekend": HTTPStatus.UNAUTHORIZED,
     "SleutelVerlopen": HTTPStatus.UNAUTHORIZED,
+    "SleutelWacht": HTTPStatus.UNAUTHORIZED,
     "BuitenSleutel": HTTPStatus.FORBIDDEN,
     "GeenRecht": HTTPStatus.FORBIDDEN,
     "NietBetrokken": HTTPStatus.NOT_FOUND,

@@ -52,6 +52,7 @@ class Sleutel:
     organisatie: str
     scopes: tuple[str, ...]
     geldig_tot: datetime
+    organisatie_id: UUID
 
 
 def list_koppelingen(actor: Actor, op: datetime) -> list[Koppelingregel]:
@@ -110,7 +111,7 @@ def make_koppeling(actor: Actor, op: datetime, velden: Mapping[str, str], scopes
             gemaakt = koppelingen.create(actor, op, houder.id, naam, scopes, tot)
     except IntegrityError:
         raise OngeldigeInvoer(("naam", gevonden(naam), T("een naam die deze organisatie nog niet heeft"))) from None
-    return Sleutel(gemaakt, naam, houder.naam, tuple(s for s in houder.scopes if s in scopes), tot)
+    return Sleutel(gemaakt, naam, houder.naam, tuple(s for s in houder.scopes if s in scopes), tot, houder.id)
 
 
 def end_koppeling(actor: Actor, op: datetime, koppeling_id: UUID) -> str:

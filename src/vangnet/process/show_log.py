@@ -233,6 +233,8 @@ def _mark(rij: Logregel) -> str:
     """The right that was asked for what this line tells; empty when it is part of other work."""
     if "." in rij.ding:
         return rij.ding
+    if rij.handeling == "bevestigen":
+        return "bevestiging.geven"
     if rij.ding == "log" and rij.handeling == "uitdraaien":
         return "log.gezin" if rij.rol == Rol.FG else "log.uitdraaien"
     if rij.ding == "log" and rij.casus_id is not None:

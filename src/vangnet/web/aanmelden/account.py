@@ -25,25 +25,36 @@ from vangnet.access.weigering import Weigering
 from vangnet.conf import clock
 from vangnet.web.aanmelden.views import json_of, refused, sentence
 
+View = Callable[..., HttpResponse]
+
 
 class BevestigEerst(Weigering):
     """Bevestig eerst dat jij het bent."""
 
 
-def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Who changes his own factors has shown one in the last minutes; else the lock screen comes first."""
+def confirmed_for(page: str) -> Callable[[View], View]:
+    """A decorator: who does this has shown a second factor in the last minutes; else the lock screen comes first, and then
+    the page of this name."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *words: Any, **named: Any) -> HttpResponse:
-        present = _present(request)
-        if aanmelding.confirmed(request, present, clock.now()):
-            return view(request, *words, **named)
-        if asks_a_part(request):
-            return JsonResponse({"code": "BevestigEerst", "zin": _(BevestigEerst.zin())}, status=HTTPStatus.BAD_REQUEST)
-        messages.info(request, _(BevestigEerst.zin()))
-        return HttpResponseRedirect(reverse("slot") + "?" + urlencode({"next": reverse("account")}))
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *words: Any, **named: Any) -> HttpResponse:
+            present = _present(request)
+            if aanmelding.confirmed(request, present, clock.now()):
+                return view(request, *words, **named)
+            if asks_a_part(request):
+                refusal = {"code": "BevestigEerst", "zin": _(BevestigEerst.zin())}
+                return JsonResponse(refusal, status=HTTPStatus.BAD_REQUEST)
+            messages.info(request, _(BevestigEerst.zin()))
+            return HttpResponseRedirect(reverse("slot") + "?" + urlencode({"next": reverse(page)}))
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+confirmed = confirmed_for("account")
+"""Who changes his own factors has shown one in the last minutes."""
 
 
 @needs("account", "eigen")

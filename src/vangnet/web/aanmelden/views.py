@@ -245,6 +245,9 @@ def invitation(request: HttpRequest, geheim: str) -> HttpResponse:
                 context["fouten"] = [sentence(refusal), *refusal.details["redenen"]]
                 return render(request, "aanmelden/uitnodiging.html", context, status=HTTPStatus.BAD_REQUEST)
             return redirect("account" if inside else "aanmelden_code")
+    except accounts.UitnodigingWacht as refusal:
+        context = {"fout": sentence(refusal), "wacht": True}
+        return render(request, "aanmelden/verlopen.html", context, status=HTTPStatus.CONFLICT)
     except Weigering as refusal:
         return render(request, "aanmelden/verlopen.html", {"fout": sentence(refusal)}, status=HTTPStatus.GONE)
     return render(request, "aanmelden/uitnodiging.html", context)

@@ -19,6 +19,7 @@ ROOMS: tuple[tuple[str, str, str], ...] = (
     ("beheer", N_("Mensen"), "medewerker.inzien"),
     ("beheer_organisaties", N_("Organisaties"), "organisatie.beheren"),
     ("beheer_koppelingen", N_("Koppelingen"), "koppeling.beheren"),
+    ("beheer_bevestigen", N_("Bevestigen"), "bevestiging.geven"),
     ("sluitingsdagen", N_("Sluitingsdagen"), "sluitingsdag.opgeven"),
     ("beheer_invoer", N_("Invoer"), "gegevens.invoeren"),
     ("beheer_blokkades", N_("Gesloten voor"), "blokkade.beheren"),

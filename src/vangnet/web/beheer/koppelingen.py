@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vangnet.access import tweede
 from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
 from vangnet.access.weigering import Weigering
@@ -35,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
         {
             "k": k,
             "scopes": [_(SCOPENAAM.get(scope, scope)) for scope in k.scopes],
-            "loopt": k.stand in ("geldt", "verloopt"),
+            "loopt": k.stand in ("geldt", "verloopt", "wacht"),
             "tot": koppelingen.last_day_of(k.geldig_tot),
         }
         for k in koppelingen.list_koppelingen(actor_of(request), clock.now())
@@ -59,8 +60,13 @@ def add(request: HttpRequest) -> HttpResponse:
         context = in_room(request, ROOM, _context(request, scopes))
         return refused(request, poging_van(request, nee), "beheer/koppeling_nieuw.html", context)
     words = [_(SCOPENAAM[scope]) for scope in made.scopes]
-    api = request.build_absolute_uri("/api/v1")
-    return page(request, "beheer/koppeling_gemaakt.html", ROOM, {"sleutel": made, "scopes": words, "api": api})
+    context = {
+        "sleutel": made,
+        "scopes": words,
+        "api": request.build_absolute_uri("/api/v1"),
+        "bevestigers": tweede.confirmers(actor_of(request), [made.organisatie_id], clock.now()),
+    }
+    return page(request, "beheer/koppeling_gemaakt.html", ROOM, context)
 
 
 @needs("koppeling", "beheren")

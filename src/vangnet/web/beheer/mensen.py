@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vangnet.access import accounts
+from vangnet.access import accounts, tweede
 from vangnet.access.actor import actor_of
 from vangnet.access.rechten import may, needs
 from vangnet.access.weigering import Weigering
@@ -41,6 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "groepen": groepen,
         "zoek": zoek,
         "beheert": may(actor.rol, accounts.BEHEREN),
+        "wachtend": tweede.count_waiting(actor, clock.now()),
         "aantal": sum(len(g.mensen) for g in groepen),
     }
     return page(request, "beheer/mensen.html", ROOM, context)
@@ -74,9 +75,14 @@ def _invite_context(request: HttpRequest) -> dict[str, Any]:
 
 def _invited(request: HttpRequest, medewerker_id: UUID, geheim: str) -> HttpResponse:
     """The link in this one answer; without a secret he can sign in already."""
-    wie = show_person(actor_of(request), medewerker_id, clock.now())
+    actor, now = actor_of(request), clock.now()
+    wie = show_person(actor, medewerker_id, now)
+    wacht = bool(geheim) and tweede.invitation_waits(medewerker_id)
+    bevestigers = tweede.confirmers(actor, [f.organisatie_id for f in wie.lopend], now) if wie and wacht else ()
     link = request.build_absolute_uri(reverse("uitnodiging", args=[geheim])) if geheim else ""
-    return page(request, "beheer/uitgenodigd.html", ROOM, {"wie": wie, "link": link})
+    return page(
+        request, "beheer/uitgenodigd.html", ROOM, {"wie": wie, "link": link, "wacht": wacht, "bevestigers": bevestigers}
+    )
 
 
 @needs("medewerker", "inzien")

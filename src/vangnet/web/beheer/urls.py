@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from vangnet.web.beheer import (
+    bevestigen,
     bewaren,
     blokkades,
     invoer,
@@ -35,6 +36,9 @@ urlpatterns: list[URLPattern] = [
     path("/koppelingen", koppelingen.show, name="beheer_koppelingen"),
     path("/koppelingen/nieuw", koppelingen.add, name="beheer_koppeling_nieuw"),
     path("/koppelingen/<uuid:koppeling_id>/intrekken", koppelingen.end, name="beheer_koppeling_intrekken"),
+    path("/bevestigen", bevestigen.show, name="beheer_bevestigen"),
+    path("/bevestigen/sleutel/<uuid:koppeling_id>", bevestigen.key, name="beheer_bevestigen_sleutel"),
+    path("/bevestigen/uitnodiging/<uuid:uitnodiging_id>", bevestigen.invitation, name="beheer_bevestigen_uitnodiging"),
     path("/sluitingsdagen", sluitingsdagen.show, name="sluitingsdagen"),
     path("/sluitingsdagen/<uuid:dag_id>/intrekken", sluitingsdagen.withdraw, name="sluitingsdag_intrekken"),
     path("/invoer", invoer.show, name="beheer_invoer"),
