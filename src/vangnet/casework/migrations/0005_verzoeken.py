@@ -23,7 +23,7 @@ drop trigger bewaar_versie on casework_verzoek;
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0006_koppelingen"),
-        ("casework", "0003_rechtzetten"),
+        ("casework", "0004_bewaren"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -476,7 +476,7 @@ AF = "\n".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clocks", "0003_blokkade_van_buiten"),
+        ("clocks", "0004_noodtoegang"),
         ("casework", "0004_bewaren"),
         ("access", "0006_koppelingen"),
         ("capacity", "0001_initial"),

@@ -96,7 +96,7 @@ def _van_slot() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0003_blokkade_van_buiten"), ("casework", "0005_verzoeken")]
+    dependencies = [("clocks", "0005_wissen"), ("casework", "0005_verzoeken")]
 
     operations = [
         migrations.RunSQL(_op_slot() + OP + rij.only_for_the_application(GEVEN), AF + _van_slot()),

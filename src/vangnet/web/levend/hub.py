@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One connection per process that listens to the database, and feeds every stream that is open there.
 
-The database tells which organisations a change touches, never what changed (clocks/0008). So a stream carries nothing of a
+The database tells which organisations a change touches, never what changed (clocks/0007). So a stream carries nothing of a
 casus; the page asks for what it may see, through the gate and both locks.
 """
 

@@ -86,10 +86,10 @@ drop function vangnet_meld_casus(uuid, timestamptz);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clocks", "0003_blokkade_van_buiten"),
-        ("access", "0006_koppelingen"),
+        ("clocks", "0006_verzoeken"),
+        ("access", "0007_noodtoegang"),
         ("capacity", "0001_initial"),
-        ("casework", "0003_rechtzetten"),
+        ("casework", "0005_verzoeken"),
     ]
 
     operations = [migrations.RunSQL(OP, AF)]
