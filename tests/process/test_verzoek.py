@@ -15,9 +15,21 @@ from tests.mensen import actor_of, functie, functie_van, medewerker, organisatie
 from tests.verzoeken import GEZAG, NU, Zaak, fill_with_canaries, zaak
 from vangnet.access.models import Betrokkenheid, Deel, Logregel
 from vangnet.access.slot import asking
-from vangnet.casework.models import Adres, Afschrift, Casus, Gebeurtenis, Jeugdige, Passagekeuze, Persoon, Taak, Verzoek
+from vangnet.casework.models import (
+    Adres,
+    Afschrift,
+    Casus,
+    Gebeurtenis,
+    Jeugdige,
+    Passagekeuze,
+    Persoon,
+    Taak,
+    Verzoek,
+    Wisopdracht,
+)
 from vangnet.clocks.models import Klok
 from vangnet.process.correct_casus import set_municipality
+from vangnet.process.order_erasure import WissenGestopt, hold_casus, lift_hold
 from vangnet.process.oversee_verzoeken import judge_destruction, oversee_requests
 from vangnet.process.prepare_afschrift import choose_passages, copy_of, fetch_copy, release_copy, send_back
 from vangnet.process.show_board import show_board
@@ -619,7 +631,17 @@ def test_destruction_takes_two_and_the_second_sees_no_family(z: Zaak) -> None:
         judge_destruction(fg, NU, verzoek, True, "toegewezen", "")
     decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen", reden="Er loopt geen klacht.")
     judge_destruction(fg, NU, verzoek, True, "toegewezen", "")
+    nummer = Casus.objects.get(id=z.casus_id).nummer
+    hold_casus(fg, NU, nummer, "Er loopt een klacht.", "Klachtencommissie")
+    with pytest.raises(WissenGestopt):
+        finish_request(z.een, NU, z.casus_id, verzoek, "Brief gestuurd.")
+    assert not Wisopdracht.objects.exists()
+    assert Verzoek.objects.get(id=verzoek).klaar_op is None, "nobody is told that it is done while it may not be"
+    lift_hold(fg, NU, nummer)
     finish_request(z.een, NU, z.casus_id, verzoek, "Brief gestuurd.")
+    opdracht = Wisopdracht.objects.get()
+    assert (opdracht.casus_id, opdracht.grond, opdracht.verzoek_id) == (z.casus_id, "verzoek", verzoek)
+    assert (opdracht.opgedragen_door_id, opdracht.bevestigd_door_id) == (z.een.medewerker_id, fg.medewerker_id)
     assert Taak.objects.get(sleutel=f"wissen.{verzoek}").klaar_op is None
     assert [nummer for _, nummer, _ in list_orders(z.een, NU)] == [Casus.objects.get(id=z.casus_id).nummer]
     assert Gebeurtenis.objects.filter(soort="wissen_besloten").count() == 1

@@ -95,6 +95,21 @@ def order_erasure(
     return Opdracht(opdracht_id, casus_id, uitkomst == "gedaan")
 
 
+def order_for_request(casus_nummer: str, verzoek_id: UUID) -> None:
+    """Order the erasure that a family asked for and two people granted: who decided, and the FG who agreed. Inside the work
+    on the casus, after the request was written. A second time changes nothing.
+
+    Errors: `NietTeWissen` (still open), `WissenGestopt` (on hold); `OngeldigeInvoer` naming `casus` for one that was joined to
+    another, or whose request does not hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("select vangnet_wisopdracht_bij(%s)", [verzoek_id])
+        (uitkomst,) = cursor.fetchone()
+    if uitkomst in ("onbekend", "onvolledig"):
+        besloten = T("een verzoek om vernietiging waarover twee mensen besloten")
+        raise OngeldigeInvoer(("casus", gevonden(casus_nummer), besloten))
+    _refuse(uitkomst, casus_nummer, OPDRAGEN)
+
+
 @asks
 def confirm_erasure(actor: Actor, op: datetime, opdracht_id: UUID) -> None:
     """Confirm an order of somebody else: from now on the command may carry it out. A second time changes nothing.

@@ -17,6 +17,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM, T, dag_in_woorden
 
 from .besluit import Lezer
+from .order_erasure import order_for_request
 from .verzoek import (
     BESLUITWOORD,
     GEVRAAGD,
@@ -262,7 +263,7 @@ def finish_request(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID,
     nothing.
 
     Errors: `NogNietKlaar` without a decision, or while destruction waits for the functionaris gegevensbescherming;
-    `OngeldigeInvoer` naming `hoe`; those of `request_of`."""
+    `OngeldigeInvoer` naming `hoe`; those of `request_of` and `order_for_request`."""
     with working_on(actor, casus_id, BEHANDELEN, op, open_only=False) as werk:
         verzoek = request_of(werk, verzoek_id, still_open=False)
         if verzoek.klaar_op is not None:
@@ -286,8 +287,8 @@ def finish_request(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID,
 
 
 def _order(werk: Werk, verzoek: Verzoek) -> None:
-    """The one place where destruction that two people granted becomes an order to erase. Until erasing is connected it is a
-    task and an event, so that nobody can think it was done."""
+    """Destruction that two people granted becomes an order to erase (`order_erasure`), which the command carries out. Until
+    then it is a task of who answered, so that nobody thinks that it was done."""
     werk.event("wissen_besloten", gegevens=_told(werk, verzoek))
     werk.task(
         T("Laat dit dossier wissen: vernietiging is toegewezen"),
@@ -296,6 +297,8 @@ def _order(werk: Werk, verzoek: Verzoek) -> None:
         waarom=T("Jeugdwet artikel 7.3.9: een wettelijke termijn, geen afspraak van de regio."),
         uiterlijk=max(verzoek.uiterlijk, werk.op + timedelta(days=1)),
     )
+    werk.flush()
+    order_for_request(werk.casus.nummer, verzoek.id)
 
 
 def _told(werk: Werk, verzoek: Verzoek, **meer: str) -> dict[str, str]:

@@ -65,12 +65,46 @@ begin
           p_reden, '{}', null);
   return query select 'gedaan', v.casus_id;
 end $$;
+
+-- A granted destruction that was answered becomes an order to erase. The two people are those of the request: who decided, and
+-- the FG who agreed. For who takes part in the casus; the database looks at the decision itself.
+create function vangnet_wisopdracht_bij(p_verzoek uuid) returns text language plpgsql volatile security definer
+set search_path = public, pg_temp as $$
+declare
+  v record; v_casus casework_casus;
+begin
+  select * into v from casework_verzoek r where r.id = p_verzoek and vangnet_neemt_deel(r.casus_id);
+  if v.id is null then return 'onbekend'; end if;
+  if v.soort <> 'vernietiging' or v.besluit <> 'toegewezen' or v.klaar_op is null or v.fg_akkoord is distinct from true
+     or v.fg_door_id is null or v.besloten_door_id is null or v.fg_door_id = v.besloten_door_id then
+    return 'onvolledig';
+  end if;
+  select * into v_casus from casework_casus c where c.id = v.casus_id for update;
+  if v_casus.gevoegd_bij_id is not null then return 'gevoegd'; end if;
+  if v_casus.gesloten_op is null and not v_casus.oefening then return 'open'; end if;
+  if exists (select from casework_bewaarstop s where s.casus_id = any(vangnet_wisgroep(v.casus_id)) and s.opgeheven_op is null) then
+    return 'stop';
+  end if;
+  update casework_wisopdracht o set ingetrokken_op = vangnet_nu(), ingetrokken_door_id = v.fg_door_id
+   where o.casus_id = v.casus_id and o.ingetrokken_op is null and o.bevestigd_op is null;
+  if exists (select from casework_wisopdracht o where o.casus_id = v.casus_id and o.ingetrokken_op is null) then
+    return 'al';
+  end if;
+  insert into casework_wisopdracht (id, casus_id, regio, nummer, grond, reden, verzoek_id, opgedragen_op, opgedragen_door_id,
+                                    opgedragen_rol, bevestigd_op, bevestigd_door_id)
+  values (gen_random_uuid(), v.casus_id, v_casus.regio, v_casus.nummer, 'verzoek', '', v.id, v.besloten_op, v.besloten_door_id,
+          'regie', v.fg_op, v.fg_door_id);
+  return 'gedaan';
+end $$;
 """
 AF = """
+drop function vangnet_wisopdracht_bij(uuid);
 drop function vangnet_verzoek_oordeel(uuid, text, text, boolean, text);
 drop function vangnet_verzoeken();
 """
-GEVEN = ("vangnet_verzoeken()", "vangnet_verzoek_oordeel(uuid, text, text, boolean, text)")
+GEVEN = (
+    "vangnet_verzoeken()", "vangnet_verzoek_oordeel(uuid, text, text, boolean, text)", "vangnet_wisopdracht_bij(uuid)",
+)  # fmt: skip
 
 
 def _op_slot() -> str:
