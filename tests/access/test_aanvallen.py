@@ -4,6 +4,7 @@ what the tables let it write and what the functions of the owner give it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Blokkade, Medewerker, Organisatie, Rol
 from vangnet.access.rechten import MERKEN
 from vangnet.access.slot import asking
+from vangnet.casework.models import Casus
 from vangnet.process.keep_fields import save_field
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,11 @@ DICHT = pytest.raises(DatabaseError, match="row-level security")
 VERGUND = frozenset({"vangnet_neemt_deel", "vangnet_ziet_toe"})
 """Functions of the owner that a policy asks, so that whoever reads the table needs them: each says yes or no of the asker."""
 BSN = "999990019"
+GEZIN = f'[{{"bsn": "{BSN}"}}]'
+NOOD = (
+    "select uitkomst from vangnet_nood_open(gen_random_uuid(), %s, null, null, '', %s, 'Een reden.', false, current_date,"
+    " 'Lees.', '')"
+)
 
 
 @pytest.fixture
@@ -182,6 +189,41 @@ BINNEN = {"vangnet_wistabellen", "vangnet_wisgroep", "vangnet_is_hulp", "vangnet
 """What only those functions call."""
 
 
+@pytest.mark.parametrize("rol", list(Rol))
+def test_break_glass_is_for_who_has_duty_in_the_region_and_its_answers_for_who_is_asked(
+    weg: Wandeling, rol: str
+) -> None:
+    nummer, dienst = weg.dossier.casus.nummer, rol in MERKEN["noodtoegang.openen"].rollen
+    for regio in ("haaglanden", "zuid-limburg"):
+        hier = regio == "zuid-limburg"
+        wie = stranger(rol, regio=regio)
+        assert bool(ask(wie, weg, "select bel from vangnet_nood_bekend(%s, null)", GEZIN)) is (dienst and hier)
+        assert ask(wie, weg, "select * from vangnet_nood_treffer(%s, null)", GEZIN) == []
+        [(uitkomst,)] = ask(wie, weg, NOOD, nummer, rol)
+        assert uitkomst == ("open" if dienst and hier else "onbekend" if dienst else "geen_recht")
+        assert ask(wie, weg, NOOD, nummer, "coordinator" if rol != "coordinator" else "crisismedewerker") == [
+            ("geen_recht",)
+        ], "in the function that he has"
+        assert not sees(wie, weg), "only in a question that names it"
+    vrager = stranger(regio="zuid-limburg")
+    ask(vrager, weg, NOOD, nummer, vrager.rol)
+    Casus.objects.filter(id=weg.casus_id).update(geheim=True)
+    [(nood,)] = ask(vrager, weg, "select id from access_noodtoegang where medewerker_id = vangnet_ik()")
+    onder = replace(vrager, noodtoegang_id=nood)
+    assert ask(onder, weg, "select vangnet_nood_vraag_adres(%s, 'Ik moet erheen.', false)", nood) == [("gevraagd",)]
+    assert ask(vrager, weg, "select vangnet_nood_vraag_adres(%s, '', true)", nood) == [("voorbij",)], "not named"
+    assert ask(vrager, weg, "select vangnet_nood_tweede(%s, true)", nood) == [(None,)], "not himself"
+    for regio in ("haaglanden", "zuid-limburg"):
+        mag = rol in MERKEN["noodtoegang.bevestigen"].rollen and regio == "zuid-limburg"
+        wie = stranger(rol, regio=regio)
+        assert bool(ask(wie, weg, "select id from vangnet_nood_vragen()")) is mag
+        assert ask(wie, weg, "select vangnet_nood_klaar(%s)", nood) == [(False,)]
+        [(uitkomst,)] = ask(wie, weg, "select vangnet_nood_oordeel(%s, 'terecht', '')", nood)
+        assert uitkomst == ("loopt" if rol == Rol.FG and regio == "zuid-limburg" else "onbekend")
+        [(casus_id,)] = ask(wie, weg, "select vangnet_nood_tweede(%s, true)", nood)
+        assert (casus_id is not None) is mag
+
+
 def test_functions_that_give_something_away_are_for_the_application_alone() -> None:
     """The role that seals the log, or one that somebody makes for figures, calls none of them."""
     with connection.cursor() as cursor:
@@ -216,6 +258,10 @@ def test_every_call_of_the_application_leaves_a_strangers_casus_a_stranger(weg: 
         ask(wie, weg, "select * from vangnet_wisopdracht(%s, 'verzoek', '', null)", nummer),
         ask(wie, weg, "select * from vangnet_wisbesluit(%s, true)", uuid4()),
         ask(wie, weg, "select * from casework_grafsteen"),
+        ask(wie, weg, "select * from vangnet_nood_treffer(%s, null)", GEZIN),
+        ask(wie, weg, "select * from vangnet_nood_bekend(%s, null)", GEZIN),
+        ask(wie, weg, "select * from vangnet_nood_vragen()"),
+        ask(wie, weg, "select vangnet_nood(), vangnet_nood_adres()"),
         ask(wie, weg, "select * from vangnet_logvragen(%s, %s, %s, %s)", weg.nu, weg.nu, [wie.medewerker_id], ["x"]),
     ]
     verboden: tuple[UUID | str, ...] = (weg.casus_id, nummer, melding, weg.kind_id, "Milan", BSN)

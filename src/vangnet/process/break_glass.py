@@ -7,6 +7,7 @@ agreements of the regions say nothing about it (X-36): all of this is Vangnet's 
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -134,11 +135,11 @@ def break_glass(actor: Actor, op: datetime, vraag: Aanvraag, bevestigd: str, noo
     for a number that does not exist, is of another region or is closed to this person."""
     allowed(actor, op, OPENEN)
     assert bevestigd, "a second factor comes first"
-    casus_id = _from_call(actor, op, vraag) if vraag.melding_id else None
+    eigen, vragen = _asked(actor, op, vraag.melding_id) if vraag.melding_id else (None, None)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select uitkomst, id, casus_id from vangnet_nood_open(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [nood_id, vraag.nummer, casus_id, actor.rol, vraag.reden, vraag.levensgevaar, review_day(actor.regio, op),
+            "select uitkomst, id, casus_id from vangnet_nood_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [nood_id, vraag.nummer, vragen, eigen, vraag.bij, actor.rol, vraag.reden, vraag.levensgevaar, review_day(actor.regio, op),
              TAAK, TAAK_WAAROM],
         )  # fmt: skip
         uitkomst, gemaakt, casus_id = cursor.fetchone()
@@ -157,7 +158,8 @@ def break_glass(actor: Actor, op: datetime, vraag: Aanvraag, bevestigd: str, noo
     elif uitkomst == "geen_recht":
         nee = GeenRecht(merk=OPENEN)
     else:
-        nee = OngeldigeInvoer(("casus", gevonden(vraag.nummer or vraag.bij), _welk_kind()))
+        wat = T("meer dan één casus die past") if uitkomst == "meer" else gevonden(vraag.nummer or vraag.bij)
+        nee = OngeldigeInvoer(("casus", wat, _welk_kind()))
     log.note(actor, "openen", "noodtoegang", op, geslaagd=False, toelichting=uitkomst)
     raise nee
 
@@ -285,9 +287,11 @@ def known_elsewhere(actor: Actor, op: datetime, melding_id: UUID) -> list[str]:
 
     Errors: `GeenRecht`; `NietBetrokken` for a call that is not one's own."""
     allowed(actor, op, OPENEN)
-    gevonden_ = _hits(actor, op, melding_id)
+    eigen, vragen = _asked(actor, op, melding_id)
     log.note(actor, "zoeken", "gezin", op, toelichting="voor noodtoegang")
-    return sorted({bel for _, _, bel, _ in gevonden_})
+    with connection.cursor() as cursor:
+        cursor.execute("select bel from vangnet_nood_bekend(%s, %s)", [vragen, eigen])
+        return [bel for (bel,) in cursor.fetchall()]
 
 
 def review_day(regio: str, op: datetime) -> date:
@@ -308,35 +312,21 @@ def _welk_kind() -> str:
     )
 
 
-def _from_call(actor: Actor, op: datetime, vraag: Aanvraag) -> UUID:
-    """The one casus with `vraag.bij` that surely has the family of the call. Errors: `OngeldigeInvoer` naming `casus` when
-    there is none, or more than one: then a wrong child might open."""
-    assert vraag.melding_id is not None
-    daar = [hit for hit in _hits(actor, op, vraag.melding_id) if hit[2] == vraag.bij]
-    beste = [hit for hit in daar if hit[1] == max(kracht for _, kracht, _, _ in daar)]
-    lopend = [hit for hit in beste if hit[3]] or beste
-    if len(lopend) != 1:
-        wat = T("meer dan één casus die past") if lopend else gevonden(vraag.bij)
-        raise OngeldigeInvoer(("casus", wat, _welk_kind()))
-    return lopend[0][0]
-
-
-def _hits(actor: Actor, op: datetime, melding_id: UUID) -> list[tuple[UUID, int, str, bool]]:
-    """Casussen of others of which the database is sure, for the children and numbers of an own call."""
+def _asked(actor: Actor, op: datetime, melding_id: UUID) -> tuple[UUID, str]:
+    """An own casus, by its call, and its children and numbers as JSON, as the database compares them. Errors:
+    `NietBetrokken`."""
     eigen = casussen_van([melding_id]).get(melding_id)
     d = read_dossier(eigen) if eigen and delen(actor, eigen, op) else None
-    if d is None:
+    if eigen is None or d is None:
         raise NietBetrokken()
     nummers = {cijfers_van(wie.telefoon) for wie in (*d.meldingen, *d.mensen) if wie.telefoon}
-    vragen = [(k.bsn, "", k.geboortedatum, k.voornaam.strip().casefold()) for k in d.kinderen]
-    vragen += [("", nummer, None, "") for nummer in nummers if len(nummer) >= MINSTE_CIJFERS]
-    beste: dict[UUID, tuple[UUID, int, str, bool]] = {}
-    with connection.cursor() as cursor:
-        for een in vragen:
-            cursor.execute(
-                "select casus_id, kracht, bel, lopend from vangnet_nood_treffer(%s, %s, %s, %s, %s)", [*een, eigen]
-            )
-            for hit in cursor.fetchall():
-                if hit[0] not in beste or hit[1] > beste[hit[0]][1]:
-                    beste[hit[0]] = hit
-    return list(beste.values())
+    vragen = [
+        {
+            "bsn": k.bsn,
+            "geboren": k.geboortedatum.isoformat() if k.geboortedatum else None,
+            "voornaam": k.voornaam.strip().casefold(),
+        }
+        for k in d.kinderen
+    ]
+    vragen += [{"cijfers": nummer} for nummer in sorted(nummers) if len(nummer) >= MINSTE_CIJFERS]
+    return eigen, json.dumps(vragen)

@@ -39,20 +39,24 @@ create function vangnet_nood_adres() returns uuid language sql stable security d
      and (n.adres_antwoord in ('ja', 'levensgevaar') or not c.geheim)
 $$;
 
--- Which other organisation's casus of the region has this child, for the asker who may open it and is not closed out: its id
--- and whom the "known here" question named. One surname that sounds alike is not enough.
-create function vangnet_nood_treffer(p_bsn text, p_cijfers text, p_geboren date, p_voornaam text, p_eigen uuid)
-returns table (casus_id uuid, kracht int, bel text, lopend boolean) language sql stable security definer
+-- Which casussen of others in the region surely have one of these children or numbers (BSN, birth date with first name, phone;
+-- a surname that sounds alike is too little), and whom the "known here" question names for each. With the rights of its caller:
+-- for the functions below; to the application itself the lock shows nothing.
+create function vangnet_nood_treffer(p_vragen jsonb, p_eigen uuid)
+returns table (casus_id uuid, kracht int, bel text, lopend boolean) language sql stable
 set search_path = public, pg_temp as $$
-with treffer as (
-  select casus_id, 8 as kracht from casework_jeugdige where p_bsn <> '' and bsn = p_bsn and vervallen_op is null
-  union all select casus_id, 4 from casework_jeugdige
-   where geboortedatum = p_geboren and p_voornaam <> '' and lower(voornaam) = p_voornaam and vervallen_op is null
-  union all select casus_id, 4 from casework_melding
-   where p_cijfers <> '' and telefoon_cijfers = p_cijfers and melder in ('ouder', 'jeugdige', 'netwerk', '')
-  union all select casus_id, 4 from casework_persoon
-   where p_cijfers <> '' and telefoon_cijfers = p_cijfers and vervallen_op is null
-     and rol in ('moeder', 'vader', 'stiefouder', 'partner_van_ouder', 'pleegouder', 'broer', 'zus', 'oma', 'opa', 'familie', 'netwerk')
+with vraag as (
+  select * from jsonb_to_recordset(p_vragen) as v(bsn text, cijfers text, geboren date, voornaam text)
+),
+treffer as (
+  select j.casus_id, 8 as kracht from casework_jeugdige j join vraag v on v.bsn <> '' and j.bsn = v.bsn where j.vervallen_op is null
+  union all select j.casus_id, 4 from casework_jeugdige j
+    join vraag v on v.voornaam <> '' and j.geboortedatum = v.geboren and lower(j.voornaam) = v.voornaam where j.vervallen_op is null
+  union all select m.casus_id, 4 from casework_melding m join vraag v on v.cijfers <> '' and m.telefoon_cijfers = v.cijfers
+   where m.melder in ('ouder', 'jeugdige', 'netwerk', '')
+  union all select p.casus_id, 4 from casework_persoon p join vraag v on v.cijfers <> '' and p.telefoon_cijfers = v.cijfers
+   where p.vervallen_op is null
+     and p.rol in ('moeder', 'vader', 'stiefouder', 'partner_van_ouder', 'pleegouder', 'broer', 'zus', 'oma', 'opa', 'familie', 'netwerk')
 )
 select c.id, max(t.kracht), max(o.naam), bool_or(c.gesloten_op is null)
   from treffer t join casework_casus c on c.id = t.casus_id
@@ -71,23 +75,39 @@ select c.id, max(t.kracht), max(o.naam), bool_or(c.gesloten_op is null)
  group by c.id
 $$;
 
--- Opens one child of the region for an hour, for who has duty to. Of a number that does not exist, is of another region or is
+-- With which other organisations the family of a call is surely known: whom to call, as the "known here" question says it.
+create function vangnet_nood_bekend(p_vragen jsonb, p_eigen uuid) returns table (bel text) language sql stable security definer
+set search_path = public, pg_temp as $$
+  select distinct t.bel from vangnet_nood_treffer(p_vragen, p_eigen) t order by 1
+$$;
+
+-- Opens one child of the region for an hour, by its number or as the one that surely has the family of a call and is known to
+-- p_bel; of two that fit as well neither opens. Of a number that does not exist, is of another region or is
 -- closed to him the answer is the same. A second child waits until the first is done; the same one again is the same hour.
 -- Those in the casus read it at once: an event, and a task for who leads.
-create function vangnet_nood_open(p_id uuid, p_nummer text, p_casus uuid, p_rol text, p_reden text, p_levensgevaar boolean,
+create function vangnet_nood_open(p_id uuid, p_nummer text, p_vragen jsonb, p_eigen uuid, p_bel text, p_rol text, p_reden text, p_levensgevaar boolean,
                                   p_uiterlijk date, p_taak text, p_waarom text)
 returns table (uitkomst text, id uuid, casus_id uuid) language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
-  v_casus uuid; v_lopend record; v_id uuid := p_id;
+  v_casus uuid; v_past int; v_lopend record; v_id uuid := p_id;
 begin
   if not (vangnet_is('{crisismedewerker,coordinator}') and vangnet_is(array[p_rol])) then
     return query select 'geen_recht', null::uuid, null::uuid; return;
   end if;
   perform from access_medewerker m where m.id = vangnet_ik() for no key update;
+  if p_vragen is not null then
+    select (array_agg(t.casus_id))[1], count(*) into v_casus, v_past from (
+      select t.casus_id, rank() over (order by t.kracht desc, t.lopend desc) as plaats
+        from vangnet_nood_treffer(p_vragen, p_eigen) t where t.bel = p_bel) t
+     where t.plaats = 1;
+    if v_past > 1 then
+      return query select 'meer', null::uuid, null::uuid; return;
+    end if;
+  end if;
   select c.id into v_casus from casework_casus c
-   where (c.nummer = p_nummer or c.id = p_casus) and c.regio = vangnet_regio() and c.uitkomst not in ('vergissing', 'gevoegd')
+   where case when p_vragen is null then c.nummer = p_nummer else c.id = v_casus end and c.regio = vangnet_regio() and c.uitkomst not in ('vergissing', 'gevoegd')
      and not exists (select from access_blokkade x where x.casus_id = c.id and x.medewerker_id = vangnet_ik());
   if v_casus is null then
     return query select 'onbekend', null::uuid, null::uuid; return;
@@ -226,11 +246,9 @@ end $$;
 FUNCTIES = (
     "vangnet_nood_oordeel(uuid, text, text)", "vangnet_nood_tweede(uuid, boolean)", "vangnet_nood_vragen()",
     "vangnet_nood_vraag_adres(uuid, text, boolean)", "vangnet_nood_klaar(uuid)",
-    "vangnet_nood_open(uuid, text, uuid, text, text, boolean, date, text, text)",
-    "vangnet_nood_treffer(text, text, date, text, uuid)", "vangnet_nood_adres()", "vangnet_nood()",
+    "vangnet_nood_open(uuid, text, jsonb, uuid, text, text, text, boolean, date, text, text)",
+    "vangnet_nood_bekend(jsonb, uuid)", "vangnet_nood_treffer(jsonb, uuid)", "vangnet_nood_adres()", "vangnet_nood()",
 )  # fmt: skip
-GEVEN = tuple(naam for naam in FUNCTIES if naam not in ("vangnet_nood_adres()", "vangnet_nood()"))
-"""Functions that give something away; the other two a policy asks of every reader."""
 
 
 def _policies() -> str:
@@ -247,7 +265,7 @@ def _policies() -> str:
         "alter table access_noodtoegang enable row level security;",
         "alter table access_noodtoegang force row level security;",
     ]
-    return "\n".join(uit) + only_for_the_application(GEVEN)
+    return "\n".join(uit) + only_for_the_application(FUNCTIES)
 
 
 def _no_policies() -> str:
