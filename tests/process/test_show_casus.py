@@ -129,7 +129,7 @@ def test_after_the_lead_passed_and_after_closing() -> None:
     dicht = show_casus(ik, later, id_)
     assert dicht.gesloten_op
     assert "adres" not in dicht.zicht
-    assert dicht.stappen == ("blokkade", "heropenen")
+    assert dicht.stappen == ("blokkade", "verzoek", "heropenen")
 
 
 def test_nobody_sees_a_casus_of_another() -> None:

@@ -106,7 +106,7 @@ def _decision(b: Verzoekbeeld) -> Formulier:
         uitleg = _("Daarna leest de functionaris gegevensbescherming het besluit: op nummer en grond, zonder dossier.")
     elif b.met_afschrift:
         uitleg = _(
-            "Geven doe je hiernaast: kies per passage, en laat een tweede lezen. Hier weiger je het hele verzoek."
+            "Geven doe je hierboven: kies per passage, en laat een tweede lezen. Hier weiger je het hele verzoek."
         )
     titel = _("Weigeren of intrekken") if alleen_nee else _("Besluit")
     return Formulier(
