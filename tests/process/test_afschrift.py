@@ -64,6 +64,8 @@ def test_who_chose_never_releases_whatever_function_he_takes(z: Zaak) -> None:
         with pytest.raises(TweedePersoonNodig):
             release_copy(wie, NU, z.casus_id, verzoek, gelezen.gelezen)
     assert not Afschrift.objects.exists()
+    geweigerd = Logregel.objects.filter(casus_id=z.casus_id, ding="verzoek.vrijgeven", geslaagd=False)
+    assert list(geweigerd.values_list("toelichting", flat=True)) == ["TweedePersoonNodig"] * 2
     z.geef_vrij(verzoek)
     with pytest.raises(AlGedaan):
         release_copy(z.twee, NU, z.casus_id, verzoek, gelezen.gelezen)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.mensen import sign_in
+from tests.mensen import medewerker, organisatie, sign_in
 from tests.verzoeken import NU, zaak
 from vangnet.casework.models import Casus
 from vangnet.conf import clock
+from vangnet.process.take_verzoek import decide_request
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -90,3 +91,35 @@ def test_two_people_in_a_browser(new_page: Callable[..., Page], axe: Callable[[P
     assert str(z.casus_id).encode() not in papier
     assert b"/URI" not in papier, "no links"
     assert f"/Title (Afschrift, verzoek {Casus.objects.get(id=z.casus_id).nummer}-V1)".encode() in papier
+
+
+def test_the_page_of_the_privacy_officer(
+    new_page: Callable[..., Page], axe: Callable[[Page], None], tmp_path: Path
+) -> None:
+    """Destruction waits for a second reader: refused without a word why, then sent back, on a phone and by keyboard."""
+    z = zaak()
+    beeld = Path(os.environ.get("VANGNET_BEELD", tmp_path))
+    wissen = z.vraagt("vernietiging")
+    decide_request(z.een, NU, z.casus_id, wissen, "geweigerd", "loopt", "Er is nog crisis.")
+    fg = new_page(viewport={"width": 390, "height": 844})
+    fg.goto("/gezond")
+    sign_in(fg, medewerker("fg", organisatie("regio", naam="De regio")))
+    fg.goto("/beheer/verzoeken")
+    axe(fg)
+    fg.screenshot(path=beeld / "fg-390.png", full_page=True)
+    fg.get_by_label("Stuur terug").check()
+    fg.get_by_role("button", name="Leg vast").press("Enter")
+    fg.get_by_text("Er klopt iets niet").wait_for()
+    axe(fg)
+    fg.screenshot(path=beeld / "fg-fout-390.png", full_page=True)
+    assert fg.evaluate("document.documentElement.scrollWidth") <= 390
+    fg.get_by_label("Stuur terug").check()
+    fg.get_by_label("Bij terugsturen").fill("Welke grond is dit precies?")
+    fg.get_by_role("button", name="Leg vast").press("Enter")
+    fg.get_by_text("door jou teruggestuurd").wait_for()
+    noor = new_page(viewport={"width": 390, "height": 844})
+    noor.goto("/gezond")
+    sign_in(noor, z.mens_een)
+    noor.goto(f"/casus/{z.casus_id}/verzoek/{wissen}")
+    assert "Welke grond is dit precies?" in noor.locator("main").inner_text()
+    noor.screenshot(path=beeld / "wissen-390.png", full_page=True)

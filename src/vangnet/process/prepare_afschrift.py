@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -153,6 +154,18 @@ def house_of(d: Dossier, organisatie_id: UUID) -> str:
     return str(SOORTNAMEN.get(Soort(soort), "")) if d.casus.geheim else str(naam)
 
 
+@contextmanager
+def _refusals_logged(actor: Actor, op: datetime, casus_id: UUID, merk: str) -> Iterator[Werk]:
+    """Working on the casus, where an attempt to give a secret or to release one's own choice leaves a line in the log, though
+    everything else is undone: somebody must be able to see that it was tried."""
+    try:
+        with working_on(actor, casus_id, merk, op, open_only=False) as werk:
+            yield werk
+    except (TweedePersoonNodig, GeheimBlijftGeheim) as nee:
+        log.note(actor, "geweigerd", merk, op, casus_id, geslaagd=False, toelichting=nee.code)
+        raise
+
+
 # ---- the first hand -------------------------------------------------------------------------------------------------
 
 
@@ -171,7 +184,7 @@ def choose_passages(
     Errors: `OngeldigeInvoer` naming the passage (unknown, changed since it was read, no such choice);
     `GeheimBlijftGeheim` when a text that repeats a secret place is given; `NogNietKlaar` while it is not clear who asks, or,
     with `klaarleggen`, a passage waits for a choice; `AlGedaan` when it lies ready already; those of `request_of`."""
-    with working_on(actor, casus_id, VOORBEREIDEN, op, open_only=False) as werk:
+    with _refusals_logged(actor, op, casus_id, VOORBEREIDEN) as werk:
         verzoek = _in_preparation(werk, verzoek_id)
         if verzoek.aangeboden_op is not None:
             raise AlGedaan()
@@ -247,7 +260,7 @@ def send_back(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, rede
     """The second reader sends it back, with what must be looked at; the choices stay. Who chose may take it back too.
 
     Errors: `OngeldigeInvoer` naming `reden`; `AlGedaan` when nothing lies ready; those of `request_of`."""
-    with working_on(actor, casus_id, VRIJGEVEN, op, open_only=False) as werk:
+    with _refusals_logged(actor, op, casus_id, VRIJGEVEN) as werk:
         verzoek = _in_preparation(werk, verzoek_id)
         if verzoek.aangeboden_op is None:
             raise AlGedaan()
@@ -267,7 +280,7 @@ def release_copy(
     Errors: `TweedePersoonNodig` for whoever chose or laid it ready; `NogNietKlaar` when nothing lies ready;
     `Achterhaald` when the copy is another than was read; `GeheimBlijftGeheim` when it repeats a secret place; `AlGedaan`;
     those of `request_of`."""
-    with working_on(actor, casus_id, VRIJGEVEN, op, open_only=False) as werk:
+    with _refusals_logged(actor, op, casus_id, VRIJGEVEN) as werk:
         verzoek = _in_preparation(werk, verzoek_id)
         if verzoek.aangeboden_op is None or verzoek.aangeboden_door_id is None:
             raise NogNietKlaar(wat=T("Er ligt nog niets klaar om vrij te geven."))
