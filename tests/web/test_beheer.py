@@ -225,7 +225,7 @@ def test_the_log_for_the_fg(client: Client) -> None:
         assert "Sanne Peeters" not in client.get("/beheer/log?wie=niemand").content.decode()
         assert client.get("/beheer/log?van=gisteren").status_code == 400
         file = client.get("/beheer/log/bestand?wie=sanne")
-        assert "Sanne Peeters" in file.content.decode()
+        assert "Sanne Peeters" in file.getvalue().decode()
         assert client.get("/beheer/log/bestand?casus=x").status_code == 400
         assert client.get("/").headers["Location"] == "/beheer/log"
 

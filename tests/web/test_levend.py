@@ -21,6 +21,7 @@ from tests.server import Server
 from vangnet.access import accounts
 from vangnet.access.actor import Actor
 from vangnet.access.models import Medewerker, Organisatie
+from vangnet.access.stroom import Stroomrecht
 from vangnet.cli.postgres import BEHEER, Cluster
 from vangnet.conf import clock
 from vangnet.conf.threads import InThreads
@@ -60,7 +61,8 @@ class Oor:
     """One open stream, read in the loop of a test."""
 
     def __init__(self, hub: Hub, actor: Actor, sleutel: str = "geen") -> None:
-        self._stream: AsyncIterator[bytes] = views.events(hub, actor, sleutel)
+        recht = Stroomrecht(sleutel, "veranderingen.volgen", ook_op_slot=True)
+        self._stream: AsyncIterator[bytes] = views.events(hub, actor, recht)
 
     async def word(self, within: float = GEDULD) -> str:
         """The kind of the next event; empty when none came in time, after which nothing more is read."""

@@ -8,7 +8,6 @@ a person there; its scopes say which lines of the rights table it may use of tho
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import re
 import secrets
 from collections.abc import Iterable
@@ -18,7 +17,6 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
 from vangnet.conf.identifiers import new_id
 
@@ -272,18 +270,11 @@ def _actor(koppeling: Koppeling, adres: str | None) -> Actor:
 def _wrong_key(op: datetime, adres: str | None, actor: Actor | None = None, waarom: str = "") -> None:
     """Count a key that does not hold against the address it came from, and note it. Errors: `TeVeelVerzoeken`, and then
     nothing is noted: a flood does not fill the log."""
-    if wacht := tegoed.take(_address_key(adres), tegoed.PER_ADRES, op):
+    if wacht := tegoed.take(tegoed.address_key(adres), tegoed.PER_ADRES, op):
         raise TeVeelVerzoeken(wacht=wacht)
     tegoed.forget(op)
     waarom = waarom or ("verlopen of ingetrokken" if actor else "onbekend")
     note(actor, "geweigerd", "koppeling", op, geslaagd=False, toelichting=f"sleutel {waarom}", adres=adres)
-
-
-def _address_key(adres: str | None) -> str:
-    """A keyed hash, so that the table names nobody; of an IPv6 address its network, since one house has them all."""
-    if adres and ":" in adres:
-        adres = str(ipaddress.ip_network(f"{adres}/64", strict=False))
-    return "adres:" + salted_hmac("vangnet.access.koppelingen", adres or "", algorithm="sha256").hexdigest()
 
 
 def _hash(sleutel: str) -> str:

@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,14 +27,13 @@ from django.utils.translation import gettext as _
 
 from vangnet.conf import clock
 
-from . import sessie
+from . import sessie, tegoed
 from .actor import Actor
 from .declare import OPENBAAR, is_writable_when_locked, toegang_of
 from .factoren import kinds
 from .log import note
 from .models import Functie, Medewerker, Organisatie, Proefinstallatie
 from .rechten import may
-from .sessieopslag import SessionStore
 
 ACHTERGROND = "X-Achtergrond"
 """A refresh that the page does by itself carries this header; it does not keep a session awake."""
@@ -89,7 +88,7 @@ class Gate:
         """Let the view run (None), or answer in its place."""
         mark = mark_of(view, request.method or "")
         if mark == OPENBAAR:
-            return None
+            return too_fast(request)
         if request.path_info.startswith(INTERFACE):
             return (
                 None  # A closed operation asks for a key itself (vangnet.api.guard); nobody has an actor without one.
@@ -116,7 +115,7 @@ def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
     session = request.session
     if sessie.SESSION_KEY not in session:
         return None
-    wijze, functie = str(session.get(sessie.WIJZE, "")), _way_in(session, op)
+    wijze, functie = str(session.get(sessie.WIJZE, "")), way_in(session, op)
     if functie is None:
         session.flush()
         return None
@@ -140,14 +139,9 @@ def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
     return present
 
 
-def holds(sleutel: str) -> bool:
-    """Whether the session with this key still lets its person in: for a stream, which was let in long ago. A session that
-    is locked holds; what it may ask is for the gate to say."""
-    return _way_in(SessionStore(sleutel), clock.now()) is not None
-
-
-def _way_in(session: Any, op: datetime) -> Functie | None:
-    """The function that a session lets its person in with, while it holds."""
+def way_in(session: Any, op: datetime) -> Functie | None:
+    """The function that a session lets its person in with, while it holds. A session that is locked holds: what it may ask
+    is for the gate to say."""
     who, number = sessie.id_in(session, sessie.SESSION_KEY), session.get(sessie.NUMMER)
     wijze = str(session.get(sessie.WIJZE, ""))
     if who is None or not isinstance(number, int) or not wijze or (wijze == "proef" and not settings.DEMO):
@@ -235,6 +229,30 @@ def mark_of(view: Any, method: str) -> str | None:
             own = {toegang_of(one.view_func) for one in operations if method in one.methods} or marks
             return own.pop() if len(own) == 1 else None
     return None
+
+
+def too_fast(request: HttpRequest) -> HttpResponse | None:
+    """429 for an address that asks too much of what is open to all without being anybody; None for all others. A request from
+    this machine itself is of the watcher, or of a proxy that does not say for whom; who guesses at a password is slowed
+    elsewhere (`pogingen`). Without a database what is open stays open."""
+    adres = address_of(request)
+    if getattr(request, "aanwezig", None) or (adres and ipaddress.ip_address(adres).is_loopback):
+        return None
+    op = clock.now()
+    try:
+        wacht = tegoed.take(tegoed.address_key(adres, "open"), tegoed.PER_BEZOEKER, op)
+        if not wacht:
+            return None
+        tegoed.forget(op)
+    except (OperationalError, InterfaceError):
+        return None
+    return HttpResponse(
+        _("Dit zijn te veel verzoeken achter elkaar van jouw adres. Wacht %(n)s seconden en probeer het opnieuw.")
+        % {"n": wacht},
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": str(wacht)},
+    )
 
 
 def asks_a_part(request: HttpRequest) -> bool:

@@ -7,11 +7,13 @@ once from many processes take no more than there is.
 
 from __future__ import annotations
 
+import ipaddress
 import math
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
 from .models import Tegoed
 
@@ -27,6 +29,8 @@ PER_KOPPELING = Grens(120, 2)
 """Of one key: 120 a minute in the long run. A system that follows some hundred families every minute fits in that."""
 PER_ADRES = Grens(10, 1 / 30)
 """Of one address with keys that are none: ten, then two a minute."""
+PER_BEZOEKER = Grens(300, 5)
+"""Of one address on the pages that anybody may open without signing in: an office shares one, a flood does not fit."""
 VERGEET = timedelta(days=1)
 """An address that was quiet this long is forgotten."""
 
@@ -42,6 +46,14 @@ WACHT = """
 select (1 - least(%(vol)s, over + %(snelheid)s * greatest(0, extract(epoch from %(op)s - op)))) / %(snelheid)s
 from access_tegoed where sleutel = %(sleutel)s
 """
+
+
+def address_key(adres: str | None, wat: str = "adres") -> str:
+    """The name of the bucket of an address: a keyed hash, so that the table names nobody; of an IPv6 address its network,
+    since one house has them all."""
+    if adres and ":" in adres:
+        adres = str(ipaddress.ip_network(f"{adres}/64", strict=False))
+    return f"{wat}:" + salted_hmac("vangnet.access.koppelingen", adres or "", algorithm="sha256").hexdigest()[:60]
 
 
 def take(sleutel: str, grens: Grens, op: datetime) -> int:

@@ -82,6 +82,10 @@ def _after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
                 headers={"Allow": allowed},
             )
         )
+    elif response.status_code == HTTPStatus.TOO_MANY_REQUESTS and response["Content-Type"] != CONTENT_TYPE:
+        wait = {"Retry-After": response["Retry-After"]}
+        words = response.content.decode()  # of the gate, which counts what is open to all
+        response = problem(Refusal(HTTPStatus.TOO_MANY_REQUESTS, words, headers=wait, code="TeVeelVerzoeken"))
     elif response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != CONTENT_TYPE:
         # A page for people, made before or after the interface had its say: a wrong host, a crash of a middleware.
         known = response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from vangnet.access.actor import actor_of
 from vangnet.access.rechten import needs
+from vangnet.access.stroom import right_of, watched
 from vangnet.conf import clock
 from vangnet.process.show_break_glass import count_reviews
 from vangnet.process.show_family_log import VRAGERS, family_log_of_number
@@ -25,6 +28,8 @@ from vangnet.web.beheer.delen import in_room, page
 from vangnet.web.handelen import poging_van, refused
 
 ROOM = "beheer_log"
+CHUNK = 200
+"""Rows of a file that are sent at once; between two of these the right to it is asked again."""
 FILTER = ("wie", "casus", "van", "tot", "handeling")
 
 
@@ -89,18 +94,27 @@ def line(request: HttpRequest, regel_id: UUID) -> HttpResponse:
 @needs("log", "inzien")
 @never_cache
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """The lines that the filter meets, as CSV."""
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The lines that the filter meets, as CSV; it is cut off when the right to it ends."""
     asked = {naam: request.GET.get(naam, "")[:120] for naam in FILTER}
     try:
         rows = export_log(actor_of(request), clock.now(), asked)
     except OngeldigeInvoer as nee:
         return refused(request, poging_van(request, nee))
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    cut = _("Afgebroken: je toegang eindigde terwijl dit bestand werd verstuurd.") + "\r\n"
+    parts = watched(_csv(rows), right_of(request, "log.inzien", ook_op_slot=True), clock.now, last=cut)
+    answer = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="log.csv"'
     return answer
+
+
+def _csv(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """The rows as text, some hundreds at a time."""
+    yield "\ufeff"
+    for begin in range(0, len(rows), CHUNK):
+        text = io.StringIO()
+        csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows[begin : begin + CHUNK])
+        yield text.getvalue()
 
 
 @needs("log", "gezin")

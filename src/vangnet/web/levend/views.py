@@ -8,15 +8,16 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from django.core.handlers.asgi import ASGIRequest
-from django.db import close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from vangnet.access.actor import Actor, actor_of
 from vangnet.access.declare import stays_writable
-from vangnet.access.middleware import holds
 from vangnet.access.rechten import needs
+from vangnet.access.stroom import Ask, right_of
+from vangnet.conf import clock
 from vangnet.web.levend.hub import Hub
 
 HART = 10.0
@@ -51,14 +52,15 @@ def stream(request: HttpRequest) -> HttpResponseBase:
     if not isinstance(request, ASGIRequest) or request.method == "HEAD":
         return HttpResponse(status=204)
     answer = StreamingHttpResponse(
-        events(HUB, actor_of(request), request.session.session_key or ""), content_type="text/event-stream"
+        events(HUB, actor_of(request), right_of(request, "veranderingen.volgen", ook_op_slot=True)),
+        content_type="text/event-stream",
     )
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"
     return answer
 
 
-async def events(hub: Hub, actor: Actor, sleutel: str) -> AsyncIterator[bytes]:
+async def events(hub: Hub, actor: Actor, recht: Ask) -> AsyncIterator[bytes]:
     """What is sent: `hart` (with `los` while the database is away), `veranderd`, and `einde` when the session is over."""
     harten = 0
     with hub.following(actor.organisatie_id, actor.medewerker_id) as volger:
@@ -71,7 +73,7 @@ async def events(hub: Hub, actor: Actor, sleutel: str) -> AsyncIterator[bytes]:
             volger.wakker.clear()
             if volger.nakijken or harten >= NAKIJKEN:
                 volger.nakijken, harten = False, 0
-                if not await asyncio.to_thread(_still, sleutel):
+                if not await asyncio.to_thread(_still, recht):
                     yield b"event: einde\ndata:\n\n"
                     return
             if volger.veranderd:
@@ -86,12 +88,10 @@ def _heart(hub: Hub) -> bytes:
     return b"event: hart\ndata:%s\n\n" % (b"" if hub.verbonden else b"los")
 
 
-def _still(sleutel: str) -> bool:
-    """Whether the session still holds, looked at in a thread. A database that is away ends nobody's session."""
-    from django.db import Error
-
+def _still(recht: Ask) -> bool:
+    """Whether it may go on, asked in a thread. A database that is away ends nobody's stream: it tells nothing meanwhile."""
     try:
-        return holds(sleutel)
+        return recht(clock.now())
     except Error:
         return True
     finally:
