@@ -14,6 +14,7 @@ from django.test import Client
 
 from tests.mensen import actor_of, medewerker, sign_in
 from tests.process.test_break_glass import REDEN, STRAAT, Toneel
+from tests.web.test_aanmelden import passkeys
 from vangnet.access import aanmelding, factoren
 from vangnet.access.models import Blokkade, Logregel, Medewerker, Noodtoegang
 from vangnet.capacity.models import Dienst
@@ -338,6 +339,24 @@ def test_a_night_in_a_browser(new_page: Callable[..., Page], axe: Callable[[Page
     fg.get_by_text("Je oordeel is vastgelegd").wait_for()
     assert Noodtoegang.objects.get().oordeel == "terecht"
     assert actor_of(t.mens).noodtoegang_id is None
+
+
+def test_a_passkey_opens_it(new_page: Callable[..., Page], t: Toneel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(factoren, "kinds", lambda _: frozenset({"webauthn"}))
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto("/gezond")
+    passkeys(page)
+    sign_in(page, t.mens)
+    page.goto("/account")
+    page.get_by_label("Naam voor een nieuwe sleutel").fill("werktelefoon")
+    page.get_by_role("button", name="Voeg een sleutel toe").click()
+    page.get_by_text("Je sleutel is toegevoegd.").wait_for()
+    page.goto("/noodtoegang")
+    page.get_by_label("Casusnummer").fill(t.nummer)
+    page.get_by_label("Waarom nu?").fill(REDEN)
+    page.get_by_role("button", name="met je sleutel").click()
+    page.locator("[data-resttijd]", has_text="minuten").wait_for()
+    assert Logregel.objects.get(handeling="openen").toelichting == "open, bevestigd met sleutel"
 
 
 def foto(page: Page, naam: str) -> None:
