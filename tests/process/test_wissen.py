@@ -389,6 +389,8 @@ def test_the_list_outside_the_database_brings_a_restore_up_to_date(
         cursor.execute("set session_replication_role = replica")
         cursor.execute("delete from casework_grafsteen")
         for casus in oud.values():
+            if casus.id == ander.casus_id:  # the backup is of before it was closed
+                casus.gesloten_op, casus.uitkomst = None, ""
             casus.save(force_insert=True)
             Jeugdige.objects.create(casus_id=casus.id, voornaam="Milan")
         cursor.execute("set session_replication_role = origin")

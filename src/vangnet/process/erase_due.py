@@ -105,9 +105,8 @@ def erase(
 def again(link: psycopg.Connection[Any], lijst: Wislijst, door: str, doe: bool) -> Iterator[tuple[str, str]]:
     """What a restored database holds although the list says it was erased: its number and what came of erasing it again (or
     `terug` when only looked at). For the owner of the database, since no term or order stands for it there."""
-    stenen = [een for een in lijst.stones() if een.get("met") is None]
-    terug = {d.casus_id for d in wissen.kept(link)}
-    for een in stenen:
+    terug = {d.casus_id for d in wissen.kept(link)}  # what was joined to one of these goes along with it
+    for een in lijst.stones():
         casus_id = UUID(een["casus_id"])
         if casus_id not in terug:
             continue

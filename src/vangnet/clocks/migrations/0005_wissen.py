@@ -216,7 +216,7 @@ end $$;
 
 -- Erases one casus with everything of it, in one transaction, and leaves a tombstone. It looks for itself whether that may:
 -- no hold, closed, and either its term is over (never under the least that the law or Vangnet sets, by the clock of the
--- database) or two people ordered it. `opnieuw` is for the owner only, after a restore.
+-- database) or two people ordered it. `opnieuw` is for the owner only, after a restore: then it may be open as it was.
 create function vangnet_wis_casus(p_casus uuid, p_grond text, p_soort text, p_termijn interval, p_beleid date, p_door text)
 returns table (uitkomst text, rijen jsonb) language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -235,7 +235,7 @@ begin
     return query select 'stop', '{}'::jsonb; return;
   end if;
   if v.gevoegd_bij_id is not null then return query select 'gevoegd', '{}'::jsonb; return; end if;
-  if v.gesloten_op is null and not v.oefening then return query select 'open', '{}'::jsonb; return; end if;
+  if v.gesloten_op is null and not v.oefening and p_grond is distinct from 'opnieuw' then return query select 'open', '{}'::jsonb; return; end if;
   if p_soort is null or p_soort not in ('dossier', 'gesprek', 'vergissing', 'oefening') or p_beleid is null
      or coalesce(p_door, '') = '' then
     return query select 'onvolledig', '{}'::jsonb; return;
