@@ -124,7 +124,7 @@ def judge_asker(
     Errors: `OngeldigeInvoer` naming `identiteit`, `mag` or `reden`; `AlGedaan` afterwards; those of `request_of`."""
     with working_on(actor, casus_id, BEHANDELEN, op, open_only=False) as werk:
         verzoek = request_of(werk, verzoek_id)
-        if verzoek.besluit or verzoek.aangeboden_op is not None:
+        if (verzoek.besluit and verzoek.fg_akkoord is not False) or verzoek.aangeboden_op is not None:
             raise AlGedaan()
         lezer = Lezer()
         hoe = lezer.keuze("identiteit", identiteit, tuple(IDENTITEIT))

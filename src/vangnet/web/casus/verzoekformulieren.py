@@ -35,7 +35,7 @@ def named(forms: Iterable[Formulier], poging: Poging | None) -> list[Fout]:
 
 def _forms(b: Verzoekbeeld) -> Iterable[Formulier]:
     v = b.v
-    if b.stand in ("nagaan", "kiezen", "besluiten") and not v["besluit"]:
+    if b.stand in ("nagaan", "kiezen", "besluiten") and (not v["besluit"] or v["fg_akkoord"] is False):
         yield Formulier(
             "identiteit",
             _("Leg vast"),
