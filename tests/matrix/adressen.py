@@ -53,11 +53,11 @@ def filled(w: Wereld, casus: Casusrijen, relatie: str, adres: Adres) -> str:
         if naam == "slug":
             woorden[naam] = "{slug}"
         else:
-            woorden[naam] = _value(w, casus, relatie, naam, adres)
+            woorden[naam] = _value(w, casus, relatie, naam, adres.route)
     return fill(adres, woorden)
 
 
-def _value(w: Wereld, casus: Casusrijen, relatie: str, naam: str, adres: Adres) -> Any:
+def _value(w: Wereld, casus: Casusrijen, relatie: str, naam: str, waar: str) -> Any:
     if naam == "casus_id":
         return casus.id
     if naam == "aanbod_id":
@@ -67,7 +67,7 @@ def _value(w: Wereld, casus: Casusrijen, relatie: str, naam: str, adres: Adres) 
         rijen = casus.rijen.get(f"{kamer}_{naam.removesuffix('_id')}")
         if naam.endswith("_id") and rijen:
             return rijen[0]["id"]
-    assert naam in w.ids, f"{adres.route}: geef in tests/web/test_kanarie.py (make_world, ids) een waarde voor '{naam}'"
+    assert naam in w.ids, f"{waar}: geef in tests/web/test_kanarie.py (make_world, ids) een waarde voor '{naam}'"
     return w.ids[naam]
 
 
@@ -203,10 +203,10 @@ def walk_interface(w: Wereld, relaties: Iterable[str], casussen: Iterable[str]) 
                         h.pad.split("/")[3], ""
                     )
                     pad = (
-                        h.pad.replace("{id}", str(_value(w, w.casussen[naam], relatie, soort, None)))
+                        h.pad.replace("{id}", str(_value(w, w.casussen[naam], relatie, soort, h.pad)))
                         if soort
                         else h.pad
-                    )  # type: ignore[arg-type]  # only named in a message
+                    )
                     answer = asker.get(pad)
                     uit.cellen += len(w.kanaries) // len(LETTER)
                     if answer.status_code >= 500:

@@ -18,7 +18,7 @@ from vangnet.rules.tekst import T
 from .besluit import STRAKS
 from .dossier import Dossier
 from .invoer import Onleesbaar, gevonden, tekst
-from .weigeringen import GeenRecht, OngeldigeInvoer
+from .weigeringen import OngeldigeInvoer
 from .werk import working_on
 
 ANTWOORDEN = {
@@ -52,10 +52,8 @@ def record_consent(
     again changes nothing.
 
     Errors: `OngeldigeInvoer` (somebody of another casus, an unknown word, an urgent exception or court order without
-    words, a moment to come); `GeenRecht` for who does not see what was answered; those of `working_on`."""
+    words, a moment to come); those of `working_on`."""
     with working_on(actor, casus_id, "toestemming.vastleggen", op) as werk:
-        if "toestemming" not in werk.zicht:
-            raise GeenRecht(merk="toestemming.vastleggen")
         kind = next((k for k in werk.d.kinderen if k.id == wie_id), None)
         persoon = next((p for p in werk.d.mensen if p.id == wie_id), None)
         fouten: list[tuple[str, str, str]] = []

@@ -68,6 +68,12 @@ STAPPEN: dict[str, Stapsoort] = {
 """Every step, by the last word of its address."""
 OOK_PROFIEL = frozenset({"antwoord"})
 """Steps for who was asked something and sees no more than a profile yet."""
+DELEN_BIJ: dict[str, frozenset[str]] = {
+    merk: frozenset(s.onderdeel for s in STAPPEN.values() if s.merk == merk)
+    for merk in {s.merk for naam, s in STAPPEN.items() if naam not in OOK_PROFIEL}
+}
+"""By mark of the rights table the parts of which one must be in sight for who does it: nobody decides on what he is not
+shown. A mark that no step has is checked by its use case."""
 OOK_GESLOTEN = frozenset({"heropenen"})
 """Steps of a closed casus."""
 ALTIJD = frozenset({"blokkade", "verzoek"})

@@ -34,6 +34,7 @@ from .beeld import strip
 from .closing_days import STEMPEL
 from .dossier import Dossier, read_dossier
 from .klokken import VERANDERLIJK, is_request, keep_clocks, keep_request_clocks
+from .stapsoorten import DELEN_BIJ
 from .weigeringen import (
     Achterhaald,
     AlGedaan,
@@ -369,7 +370,7 @@ def _attnames(rij: Model, velden: Iterable[str]) -> set[str]:
 def working_on(actor: Actor, casus_id: UUID, merk: str, op: datetime, open_only: bool = True) -> Iterator[Werk]:
     """Work on a casus as `actor`, for the right `merk` (`inzet.besluiten`), at moment `op`, under a lock on its row.
 
-    Errors: `GeenRecht`, `NietBetrokken` (also for a casus that does not exist: nothing is given away),
+    Errors: `GeenRecht` (also when what it is about is out of this person's sight), `NietBetrokken` (also for a casus that does not exist: nothing is given away),
     `CasusGesloten`; each leaves a line in the log, though everything else is undone."""
     ding, _, werkwoord = merk.partition(".")
     try:
@@ -388,6 +389,8 @@ def working_on(actor: Actor, casus_id: UUID, merk: str, op: datetime, open_only:
             if open_only and dossier.casus.gesloten_op is not None:
                 raise CasusGesloten()
             werk = Werk(actor, op, dossier, in_delen)
+            if (nodig := DELEN_BIJ.get(merk)) and werk.zicht.isdisjoint(nodig):
+                raise GeenRecht(merk=merk)
             yield werk
             werk.logged(werkwoord, ding)
             werk.keep()
