@@ -26,7 +26,17 @@ DOELEN = {
 }
 """What something is done for, in words."""
 BEHEERDINGEN = frozenset(
-    {"medewerker", "organisatie", "sluitingsdag", "gegevens", "rooster", "bellen", "koppeling", "bevestiging"}
+    {
+        "medewerker",
+        "organisatie",
+        "sluitingsdag",
+        "gegevens",
+        "rooster",
+        "bellen",
+        "koppeling",
+        "bevestiging",
+        "aanmelding",
+    }
 )
 
 

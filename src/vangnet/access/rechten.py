@@ -94,6 +94,7 @@ TABEL: tuple[Recht, ...] = (
     Recht("noodtoegang", "bevestigen", DIENST | MEEDENKEND, REGIO, "De tweede persoon bij een geheim adres: ziet wie het vraagt en waarom, niets van het gezin."),
     Recht("noodtoegang", "beoordelen", frozenset({Rol.FG}), REGIO, "Elke noodtoegang wordt de volgende werkdag nagekeken, zonder dossier."),
     Recht("log", "inzien", frozenset({Rol.FG}), REGIO, "Wie keek waarnaar; het log zelf bevat geen dossier."),
+    Recht("aanmelding", "inzien", frozenset({Rol.FG}) | BEHEER, REGIO, "Mislukte aanmeldingen: wanneer, wie, vanaf waar; zonder wat er getypt werd."),
     Recht("log", "casus", DIENST | REGIEVOEREND, BETROKKEN, "Wie keek nog meer in deze casus."),
     Recht("log", "gezin", frozenset({Rol.FG}), REGIO, "De lijst voor een gezin van wie in zijn dossier keek; zonder dossier."),
     Recht("verzoek", "opnemen", DIENST | REGIEVOEREND, BETROKKEN, "Een gezin vraagt om zijn dossier: het verzoek raakt niet weg."),

@@ -9,6 +9,7 @@ from typing import Any
 from ninja import NinjaAPI
 from pydantic import TypeAdapter
 
+from vangnet.access.tegoed import PER_BEZOEKER
 from vangnet.api import examples
 from vangnet.api.problem import CONTENT_TYPE
 from vangnet.policy.register import Register
@@ -52,7 +53,7 @@ def in_schema(name: str) -> Json:
 
 
 def _refused(*statuses: int) -> Json:
-    return {str(status): {"$ref": f"#/components/responses/Geweigerd{status}"} for status in (*statuses, 500)}
+    return {str(status): {"$ref": f"#/components/responses/Geweigerd{status}"} for status in (*statuses, 429, 500)}
 
 
 HEADERS: Json = {
@@ -145,8 +146,10 @@ REFUSALS = {
     404: "Dit is er niet.",
     413: "De invoer is te groot.",
     415: "De invoer is geen JSON in UTF-8.",
+    429: f"Te veel verzoeken van één netwerkadres: er passen er {PER_BEZOEKER.per_seconde:.0f} per seconde.",
     500: "Er ging iets mis bij Vangnet.",
 }
+WAIT: Json = {"Retry-After": {"description": "Seconden om te wachten.", "schema": {"type": "integer"}}}
 PROBLEM: Json = {
     "type": "object",
     "description": "Een weigering volgens RFC 9457.",
@@ -203,7 +206,7 @@ def document(api: NinjaAPI, register: Register) -> Json:
 
 
 def _refusal(status: int, more: Json | None = None) -> Json:
-    return refusal(REFUSALS[status], HEADERS, more)
+    return refusal(REFUSALS[status], HEADERS | (WAIT if status == 429 else {}), more)
 
 
 def refusal(text: str, headers: Json, more: Json | None = None) -> Json:

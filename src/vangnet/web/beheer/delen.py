@@ -26,6 +26,7 @@ ROOMS: tuple[tuple[str, str, str], ...] = (
     ("beheer_noodtoegang", N_("Noodtoegang"), "noodtoegang.beoordelen"),
     ("beheer_verzoeken", N_("Verzoeken"), "verzoek.toezien"),
     ("beheer_bewaren", N_("Bewaren"), "bewaren.inzien"),
+    ("beheer_aanmeldingen", N_("Mislukte aanmeldingen"), "aanmelding.inzien"),
     ("beheer_log", N_("Log"), "log.inzien"),
 )
 """The pages of Beheer: URL, name, the right that it asks."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from vangnet.web.beheer import (
+    aanmeldingen,
     bevestigen,
     bewaren,
     blokkades,
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("/bewaren/wissen", bewaren.order, name="beheer_wissen"),
     path("/bewaren/wissen/<uuid:opdracht_id>/bevestigen", bewaren.confirm, name="beheer_wissen_bevestigen"),
     path("/bewaren/wissen/<uuid:opdracht_id>/intrekken", bewaren.withdraw, name="beheer_wissen_intrekken"),
+    path("/aanmeldingen", aanmeldingen.show, name="beheer_aanmeldingen"),
     path("/log", logboek.show, name="beheer_log"),
     path("/log/bestand", logboek.export, name="beheer_log_bestand"),
     path("/log/regel/<uuid:regel_id>", logboek.line, name="beheer_log_regel"),
