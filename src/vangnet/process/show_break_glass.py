@@ -147,7 +147,7 @@ def look(actor: Actor, op: datetime, nood_id: UUID, taal: str = "nl", vertaal: V
         beeld = replace(
             beeld,
             hulp=tuple(_hulp(i, dicht) for i in beeld.hulp if i["stand"] != "beeindigd"), stappen=(), anderen=(), aanbiedingen=(), advies={}, verloop={}, te_doen=(), afspraken={},
-            organisaties=organisations_of(d, v, alleen), adressen=(),
+            organisaties=organisations_of(d, actor, v, alleen), adressen=(),
         )  # fmt: skip
         plan = d.gehouden_rto.veiligheidsplan if d.gehouden_rto else ""
     tweede = _name(een.adres_tweede_id)

@@ -262,7 +262,7 @@ def _profiel(
         ),
         aanbiedingen=_aanbiedingen(d, actor, v, own_only=True),
         stappen=tuple(s for s in OOK_PROFIEL if may(actor.rol, STAPPEN[s].merk)),
-        organisaties=_organisaties(d, actor, v, {d.dienst_id}),
+        organisaties=organisations_of(d, actor, v, {d.dienst_id}),
     )  # fmt: skip
 
 
@@ -325,7 +325,7 @@ def _beeld(
         adressen=tuple(_adressen(d)) if "adres" in te_zien else (),
         toestemming=_toestemming(d, v) if "toestemming" in te_zien else (),
         wie_beslist=tuple(v.zin(record_consent.who_decides(d, k)) for k in d.kinderen) if "toestemming" in te_zien else (),
-        organisaties=_organisaties(d, actor, v),
+        organisaties=organisations_of(d, actor, v),
         meldingen=_meldingen(d) if "melding" in te_zien else (),
         notities=_notities(d, actor, alles) if "notities" in te_zien else (),
         rto=_rto(d, v) if "rto" in te_zien else None,
@@ -349,11 +349,6 @@ def picture(actor: Actor, op: datetime, d: Dossier, te_zien: frozenset[str], v: 
 def addresses_of(d: Dossier, show_secret: bool = False) -> list[dict[str, Any]]:
     """The addresses of a casus, as `show_address` gives them. The caller has checked who asks, and logs it."""
     return _adressen(d, show_secret)
-
-
-def organisations_of(d: Dossier, v: Verteller, alleen: set[UUID] | None = None) -> tuple[dict[str, Any], ...]:
-    """Who takes part in a casus, with numbers to call; `alleen` names the few that may be named."""
-    return _organisaties(d, v, alleen)
 
 
 NOOD_TE_ZIEN = timedelta(days=14)
@@ -962,10 +957,10 @@ def _toestemming(d: Dossier, v: Verteller) -> tuple[dict[str, Any], ...]:
     return tuple(uit)
 
 
-def _organisaties(
+def organisations_of(
     d: Dossier, actor: Actor, v: Verteller, alleen: set[UUID] | None = None
 ) -> tuple[dict[str, Any], ...]:
-    """Who takes part now, with numbers to call: the lead first."""
+    """Who takes part now, with numbers to call: the lead first; `alleen` names the few that may be named."""
     per: dict[UUID, list[Any]] = {}
     for b in d.betrokkenheden:
         if b.tot is None and (alleen is None or b.organisatie_id in alleen):
