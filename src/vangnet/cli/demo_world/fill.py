@@ -52,12 +52,14 @@ def fill_region(regio: str, nu: datetime, meld: Meld) -> int:
 def _keeping(wereld: Wereld, nu: datetime) -> None:
     """Something to see for who watches over keeping: a hold on the oldest dossier of a secret address, and an order to erase
     that waits for a second person. The oldest calls are past their term of a year by themselves."""
+    from vangnet.access.slot import asking
     from vangnet.casework.models import Casus
     from vangnet.process.order_erasure import hold_casus, order_erasure
 
     fg, beheerder = wereld.met_rol("fg")[0], wereld.met_rol("beheerder")[0]
     dicht = Casus.objects.filter(regio=wereld.regio, gesloten_op__isnull=False, besluit_crisis_op__isnull=False)
-    nummers = list(dicht.order_by("-geheim", "begonnen_op").values_list("nummer", flat=True)[:2])
+    with asking(wereld.actoren[wereld.dienst.id][0], nu):
+        nummers = list(dicht.order_by("-geheim", "begonnen_op").values_list("nummer", flat=True)[:2])
     if len(nummers) == 2:
         hold_casus(fg, nu, nummers[0], "Een klacht loopt nog", "Klachtencommissie Jeugd (verzonnen)")
         order_erasure(beheerder, nu, nummers[1], "verzoek", "Brief van de moeder, samen met de jongere")
@@ -134,7 +136,7 @@ def _past(f: Filler, aantal: int) -> Iterator[Callable[[], object]]:
     soorten = sorted(f.aanleidingen)
     for n, dag in enumerate(dagen):
         # The first ones are more than a year old: of calls that became nothing the term is over.
-        begin = _hour(f.nu - timedelta(days=dag + (40 if n < 4 else 0)), kies)
+        begin = _hour(f.nu - timedelta(days=dag + (80 if n < 4 else 0)), kies)
         soort = soorten[n % len(soorten)]
         match n % 10:
             case 0:
