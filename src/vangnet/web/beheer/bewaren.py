@@ -173,7 +173,7 @@ def _picture(weken: tuple[Weekbalk, ...]) -> dict[str, Any]:
             "y": HOOG + 20 - hoog,
             "boven": HOOG + 14 - hoog,
             "week": week,
-            "merk": _when(n) if n % 4 == 0 else "",
+            "merk": _when(n) if n % 6 == 0 else "",
             "plek": "is-rechts" if n == len(weken) - 1 else "is-links",
             "tekst_x": n * BREED + (BREED - 6 if n == len(weken) - 1 else 6),
         }
