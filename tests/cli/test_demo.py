@@ -14,7 +14,7 @@ from django.test import Client
 
 from tests.mensen import actor_of
 from vangnet.access.accounts import is_demo, mark_as_demo
-from vangnet.access.models import Betrokkenheid, Functie, Medewerker, Organisatie, Rol, Soort
+from vangnet.access.models import Betrokkenheid, Functie, Koppeling, Medewerker, Organisatie, Rol, Soort
 from vangnet.capacity.models import Dienst
 from vangnet.casework.models import Adres, Casus, Gebeurtenis
 from vangnet.casework.stand import STANDEN
@@ -63,10 +63,13 @@ def test_a_region_is_filled_through_the_use_cases(settings: Any) -> None:
     )
     assert not Casus.objects.filter(begonnen_op__gt=AVOND) and not Gebeurtenis.objects.filter(ingevoerd_op__gt=AVOND)
     assert Casus.objects.filter(begonnen_op__lt=AVOND - timedelta(days=200)).exists()
-    assert all(e.endswith("@voorbeeld.test") for e in Medewerker.objects.values_list("email", flat=True))
     fg = actor_of(Medewerker.objects.get(functies__rol="fg"))
     bewaren = show_bewaren(fg, AVOND)
     assert bewaren.rijp >= 1 and len(bewaren.stops) == len(bewaren.opdrachten) == 1
+    mensen = Medewerker.objects.filter(koppeling__isnull=True)
+    assert all(e.endswith("@voorbeeld.test") for e in mensen.values_list("email", flat=True))
+    (sleutel,) = Koppeling.objects.all()
+    assert sleutel.bevestigd_op is None and sleutel.door is not None, "it waits for the coordinator"
     assert is_demo()
     assert fill.fill_region("lekstroom", AVOND, niets) == 0 and Casus.objects.count() == aantal
 

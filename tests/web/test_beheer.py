@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient, Client
 
-from tests.mensen import actor_of, functie_van, medewerker, organisatie, sign_in
+from tests.mensen import actor_of, confirm_all, functie_van, medewerker, organisatie, sign_in
 from tests.process.test_first_day import CASUSSEN, ORGANISATIES
 from vangnet.access.models import Functie, Medewerker, Organisatie, Sluitingsdag
 from vangnet.casework.models import Casus
@@ -57,6 +57,7 @@ def test_an_invitation_is_shown_once(client: Client) -> None:
         assert shown.status_code == 200
         assert "no-store" in shown["Cache-Control"]
         link = shown.content.decode().partition('class="vn-geheim">')[2].partition("<")[0]
+        confirm_all()
         assert client.get(link).status_code == 200
         assert client.post("/beheer/uitnodigen", sent).status_code == 409
         wrong = client.post("/beheer/uitnodigen", sent | {"email": "x", "telefoon": "?"})
@@ -268,15 +269,18 @@ def test_invite_and_file_in_a_browser(
         page.goto(f"/beheer/mensen/{wie.pk}")
         look("mens")
         page.get_by_role("button", name="Geef een code").click()
+        page.locator(".bh-code").wait_for()
         look("noodcode")
         for path, name in (("organisaties", "organisaties"), (f"organisaties/{toegang.pk}", "organisatie"), ("invoer", "invoer"), ("invoer/organisaties", "invoerlijst")):  # fmt: skip
             page.goto(f"/beheer/{path}")
             look(name)
         page.get_by_label("Of plak de rijen").fill("naam;soort\nHuis;kasteel\n")
-        page.get_by_role("button", name="Kijk na").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Kijk na").click()
         look("invoerfouten")
         page.get_by_label("Of plak de rijen").fill("naam;soort\nHuis;zorgaanbieder\n")
-        page.get_by_role("button", name="Kijk na").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Kijk na").click()
         look("invoerplan")
         page.get_by_role("button", name="Voer in").click()
         page.get_by_text("Klaar: 1 nieuw").wait_for()

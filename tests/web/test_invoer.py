@@ -28,7 +28,7 @@ from vangnet.access.tegoed import Grens
 from vangnet.conf import clock
 from vangnet.rules.tekst import AMSTERDAM
 
-AANTAL = int(os.environ.get("VANGNET_INVOER") or 700)
+AANTAL = int(os.environ.get("VANGNET_INVOER") or 500)
 ZAAD = os.environ.get("VANGNET_ZAAD") or "vangnet"
 RONDE = 400
 """After so many requests the world is as it was at the beginning, so that nobody is gone for good."""

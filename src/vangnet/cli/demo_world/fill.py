@@ -45,6 +45,7 @@ def fill_region(regio: str, nu: datetime, meld: Meld) -> int:
             gedaan += 1
             meld(regio, gedaan, totaal)
         _keeping(wereld, nu)
+        _waiting_key(wereld, nu)
         mark_as_demo(nu)
     return gedaan
 
@@ -63,6 +64,15 @@ def _keeping(wereld: Wereld, nu: datetime) -> None:
     if len(nummers) == 2:
         hold_casus(fg, nu, nummers[0], "Een klacht loopt nog", "Klachtencommissie Jeugd (verzonnen)")
         order_erasure(beheerder, nu, nummers[1], "verzoek", "Brief van de moeder, samen met de jongere")
+
+
+def _waiting_key(wereld: Wereld, nu: datetime) -> None:
+    """A key that the administrator made an hour ago, and that waits for the coordinator of the service to say yes."""
+    from vangnet.access import koppelingen
+
+    door, op = wereld.met_rol("beheerder")[0], nu - timedelta(hours=1)
+    scopes = ["melding.opnemen", "bellen.inzien"]
+    koppelingen.create(door, op, wereld.dienst.id, "Telefooncentrale", scopes, op + koppelingen.STANDAARD)
 
 
 def make_key(regio: str, nu: datetime) -> str:
