@@ -306,7 +306,11 @@ def test_the_application_takes_no_row_of_a_casus_away_and_no_role_but_the_owner_
             "select r.rolname, p.proname from pg_proc p cross join pg_roles r where p.proname like 'vangnet_wis%%'"
             " and r.rolname in ('vangnet_app', 'vangnet_zegel') and has_function_privilege(r.oid, p.oid, 'execute')"
         )
-        assert {naam for _, naam in cursor.fetchall()} == {"vangnet_wisopdracht", "vangnet_wisbesluit"}
+        assert {naam for _, naam in cursor.fetchall()} == {
+            "vangnet_wisopdracht",
+            "vangnet_wisbesluit",
+            "vangnet_wisopdracht_bij",
+        }
 
 
 @pytest.mark.parametrize(
