@@ -99,7 +99,7 @@ def listen(scene: Callable[[Hub], Any]) -> None:
 def in_own_loop(work: Coroutine[Any, Any, None]) -> None:
     """Run it in a thread of its own: in that of the tests the browser may have a loop already."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
+        thread.submit(in_thread, asyncio.run, work).result()
 
 
 async def quiet(*oren: Oor) -> None:
