@@ -33,6 +33,8 @@ JSON_MET_RIJ = {
     "casework_rto.doelen": "in zijn geheel",
     "casework_versie.was": "nooit",
     "clocks_klok.lezingen": "per klok",
+    "casework_afschrift.inhoud": "in zijn geheel",
+    "casework_grafsteen.rijen": "aantallen, in hun geheel",
     "access_ontvangst.antwoord": "in zijn geheel, aan wie het stuurde",
 }
 """What is kept as JSON, and by which rows its content is shown."""
@@ -109,6 +111,14 @@ def test_every_table_that_carries_a_casus_says_so() -> None:
         )
         op_slot = {naam for (naam,) in cursor.fetchall()}
     assert {naam for naam, tabel in field_table().items() if tabel.rijen != "vrij"} == op_slot
+
+
+@pytest.mark.django_db
+def test_every_table_that_break_glass_opens_says_so() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_policies where policyname = 'nood' and cmd = 'SELECT'")
+        met_nood = {naam for (naam,) in cursor.fetchall()}
+    assert {naam for naam, tabel in field_table().items() if tabel.rijen == "casus of nood"} == met_nood
 
 
 def test_every_json_column_says_what_is_in_it() -> None:

@@ -24,6 +24,8 @@ WOORDEN: dict[str, str] = {
     "niet anoniem": "en alleen als de melder zijn naam wil geven",
     "geen dossier": "en alleen zolang de organisatie meer heeft dan het bewaarde dossier",
     "eigen vraag": "bij de organisatie aan wie het gevraagd is",
+    "behandelt": "en alleen bij de organisatie die het verzoek van een gezin behandelt",
+    "toen betrokken": "voor wie er nog bij betrokken was toen het gewist werd",
     "per feit": "met het onderdeel van het feit zelf (zie onder)",
     "per gebeurtenis": "met het onderdeel van de soort gebeurtenis (zie onder)",
     "per klok": "met `klokken` en het onderdeel van de termijn (zie onder)",
@@ -37,7 +39,8 @@ class Tabel(NamedTuple):
     column what shows it."""
 
     rijen: str
-    """`casus` (who takes part), `regels` (the log), `blokkades`, or `vrij`: of no casus, or without anything to read."""
+    """`casus` (who takes part), `casus of nood` (who looks with break-glass too), `regels` (the log), `blokkades`, `eigen
+    nood`, `toezicht` (by number), `grafsteen`, or `vrij`: of no casus, or without anything to read."""
     mag: str
     """Of lezen, toevoegen, wijzigen, weghalen."""
     velden: Mapping[str, str]
@@ -46,6 +49,8 @@ class Tabel(NamedTuple):
 
 Tabellen = Mapping[str, Tabel]
 ALLES_MAG = "lezen toevoegen wijzigen weghalen"
+BLIJFT = "lezen toevoegen wijzigen"
+"""What is kept: the application takes no row of it away; only the role that erases does."""
 ALLEEN_ERBIJ = "lezen toevoegen"
 ALLEEN_LEZEN = "lezen"
 
@@ -65,30 +70,38 @@ def ziet(rij: str, in_zicht: frozenset[str]) -> bool:
 
 
 WIE_BEHEERT = "medewerker.inzien"
+OORDEEL = "noodtoegang.beoordelen"
 
 TABELLEN: Tabellen = {
-    "access_organisatie": Tabel("vrij", ALLES_MAG, {
+    "access_organisatie": Tabel("vrij", BLIJFT, {
         "id": KENMERK, "regio": "bellen.inzien", "soort": "bellen.inzien", "naam": NAAM, "gemeente": "bellen.inzien",
         "telefoon": "bellen.inzien of profiel of kern", "telefoon_buiten": "bellen.inzien of profiel of kern",
         "bereikbaar": "bellen.inzien of profiel of kern", "postbus": "organisatie.beheren", "actief": "organisatie.beheren",
     }),
-    "access_medewerker": Tabel("vrij", ALLES_MAG, {
+    "access_medewerker": Tabel("vrij", BLIJFT, {
         "id": KENMERK, "password": NOOIT, "last_login": NOOIT, "email": "medewerker.inzien of account.eigen", "naam": NAAM,
         "telefoon": "medewerker.inzien of bellen.inzien of rooster.inzien of bord.inzien",
         "opleiding": "medewerker.inzien of account.eigen",
         "is_active": WIE_BEHEERT, "sessienummer": NOOIT,
     }),
-    "access_functie": Tabel("vrij", ALLES_MAG, {
+    "access_functie": Tabel("vrij", BLIJFT, {
         "id": KENMERK, "medewerker_id": KENMERK, "organisatie_id": KENMERK, "rol": "medewerker.inzien of account.eigen",
         "van": WIE_BEHEERT, "tot": WIE_BEHEERT,
     }),
-    "access_betrokkenheid": Tabel("casus", "lezen toevoegen wijzigen", {
+    "access_betrokkenheid": Tabel("casus of nood", BLIJFT, {
         "id": NOOIT, "casus_id": KENMERK, "organisatie_id": KENMERK, "medewerker_id": KENMERK, "deel": "kern",
         "van": "regie", "tot": "regie",
     }),
     "access_blokkade": Tabel("blokkades", "lezen toevoegen weghalen", {
         "id": KENMERK, "casus_id": KENMERK, "medewerker_id": KENMERK, "van": "blokkade.leggen of blokkade.beheren",
         "reden": "blokkade.leggen of blokkade.beheren",
+    }),
+    "access_noodtoegang": Tabel("eigen nood", ALLEEN_LEZEN, {
+        "id": KENMERK, "casus_id": KENMERK, "medewerker_id": KENMERK, "organisatie_id": KENMERK, "rol": OORDEEL, "reden": OORDEEL,
+        "van": OORDEEL, "tot": f"{OORDEEL} of noodtoegang.openen", "beeindigd_op": OORDEEL, "levensgevaar": f"{OORDEEL} of noodtoegang.openen",
+        "adres_gevraagd_op": "noodtoegang.bevestigen", "adres_reden": f"{OORDEEL} of noodtoegang.bevestigen", "adres_tweede_id": KENMERK,
+        "adres_antwoord": f"{OORDEEL} of noodtoegang.openen", "adres_op": OORDEEL, "uiterlijk": OORDEEL, "beoordeeld_door_id": KENMERK,
+        "beoordeeld_op": OORDEEL, "oordeel": OORDEEL, "toelichting": OORDEEL,
     }),
     "access_logregel": Tabel("regels", ALLEEN_ERBIJ, {
         "id": KENMERK, "casus_id": KENMERK, "op": "log + log.casus of log.inzien of log.gezin", "medewerker_id": KENMERK,
@@ -105,46 +118,47 @@ TABELLEN: Tabellen = {
         "id": KENMERK, "op": "log.inzien", "goed": "log.inzien", "regels": "log.inzien", "zegels": "log.inzien",
         "uitslag": "log.inzien",
     }),
-    "access_sluitingsdag": Tabel("vrij", ALLES_MAG, {
+    "access_sluitingsdag": Tabel("vrij", BLIJFT, {
         "id": KENMERK, "organisatie_id": KENMERK, "door_id": KENMERK, "datum": "bellen.inzien of sluitingsdag.opgeven",
         "gemeld_op": "sluitingsdag.opgeven", "ingetrokken_op": "sluitingsdag.opgeven",
     }),
     "access_aanmeldpoging": Tabel("vrij", ALLES_MAG, dict.fromkeys(("sleutel", "aantal", "laatste", "vast_tot"), NOOIT)),
-    "access_uitnodiging": Tabel("vrij", ALLES_MAG, {
+    "access_uitnodiging": Tabel("vrij", BLIJFT, {
+        "id": KENMERK, "medewerker_id": KENMERK, "door_id": KENMERK, "geheim": NOOIT, "op": WIE_BEHEERT,
+        "geldig_tot": WIE_BEHEERT, "gebruikt_op": WIE_BEHEERT, "bevestigd_door_id": KENMERK, "bevestigd_op": NOOIT, "afgerond_op": NOOIT,
+    }),
+    "access_eenmaalcode": Tabel("vrij", BLIJFT, {
         "id": KENMERK, "medewerker_id": KENMERK, "door_id": KENMERK, "geheim": NOOIT, "op": WIE_BEHEERT,
         "geldig_tot": WIE_BEHEERT, "gebruikt_op": WIE_BEHEERT,
     }),
-    "access_eenmaalcode": Tabel("vrij", ALLES_MAG, {
-        "id": KENMERK, "medewerker_id": KENMERK, "door_id": KENMERK, "geheim": NOOIT, "op": WIE_BEHEERT,
-        "geldig_tot": WIE_BEHEERT, "gebruikt_op": WIE_BEHEERT,
-    }),
-    "access_koppeling": Tabel("vrij", ALLES_MAG, {
+    "access_koppeling": Tabel("vrij", BLIJFT, {
         "id": KENMERK, "organisatie_id": KENMERK, "medewerker_id": KENMERK, "door_id": KENMERK, "naam": NAAM, "begin": NAAM,
         "geheim": NOOIT, "scopes": "koppeling.beheren", "op": "koppeling.beheren", "geldig_tot": "koppeling.beheren",
         "ingetrokken_op": "koppeling.beheren", "gebruikt_op": "koppeling.beheren",
+        "bevestigd_door_id": KENMERK, "bevestigd_op": "koppeling.beheren",
     }),
     "access_ontvangst": Tabel("vrij", ALLES_MAG, {
         "id": NOOIT, "organisatie_id": KENMERK, "ding": NOOIT, "ding_id": KENMERK, "inhoud": NOOIT,
         "antwoord": "aanbod.beantwoorden of melding.opnemen", "op": NOOIT,
     }),
     "access_tegoed": Tabel("vrij", ALLES_MAG, dict.fromkeys(("sleutel", "over", "op"), NOOIT)),
-    "access_proefinstallatie": Tabel("vrij", ALLES_MAG, dict.fromkeys(("id", "op"), NOOIT)),
+    "access_proefinstallatie": Tabel("vrij", BLIJFT, dict.fromkeys(("id", "op"), NOOIT)),
     # What comes along with Django and allauth: signing in, and tables that stay empty here.
     "django_session": Tabel("vrij", ALLES_MAG, dict.fromkeys(("session_key", "session_data", "expire_date"), NOOIT)),
     "mfa_authenticator": Tabel("vrij", ALLES_MAG, {
         "id": KENMERK, "user_id": KENMERK, "type": "account.eigen", "data": NOOIT, "created_at": "account.eigen",
         "last_used_at": "account.eigen",
     }),
-    "account_emailaddress": Tabel("vrij", ALLES_MAG, dict.fromkeys(
+    "account_emailaddress": Tabel("vrij", BLIJFT, dict.fromkeys(
         ("id", "email", "verified", "primary", "user_id"), NOOIT
     )),
-    "account_emailconfirmation": Tabel("vrij", ALLES_MAG, dict.fromkeys(
+    "account_emailconfirmation": Tabel("vrij", BLIJFT, dict.fromkeys(
         ("id", "created", "sent", "key", "email_address_id"), NOOIT
     )),
-    "auth_group": Tabel("vrij", ALLES_MAG, dict.fromkeys(("id", "name"), NOOIT)),
-    "auth_group_permissions": Tabel("vrij", ALLES_MAG, dict.fromkeys(("id", "group_id", "permission_id"), NOOIT)),
-    "auth_permission": Tabel("vrij", ALLES_MAG, dict.fromkeys(("id", "name", "content_type_id", "codename"), NOOIT)),
-    "django_content_type": Tabel("vrij", ALLES_MAG, dict.fromkeys(("id", "app_label", "model"), NOOIT)),
-    "django_migrations": Tabel("vrij", ALLES_MAG, dict.fromkeys(("id", "app", "name", "applied"), NOOIT)),
+    "auth_group": Tabel("vrij", BLIJFT, dict.fromkeys(("id", "name"), NOOIT)),
+    "auth_group_permissions": Tabel("vrij", BLIJFT, dict.fromkeys(("id", "group_id", "permission_id"), NOOIT)),
+    "auth_permission": Tabel("vrij", BLIJFT, dict.fromkeys(("id", "name", "content_type_id", "codename"), NOOIT)),
+    "django_content_type": Tabel("vrij", BLIJFT, dict.fromkeys(("id", "app_label", "model"), NOOIT)),
+    "django_migrations": Tabel("vrij", BLIJFT, dict.fromkeys(("id", "app", "name", "applied"), NOOIT)),
 }  # fmt: skip
 """The tables of this room, and of what it rests on."""

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from vangnet.access.veldzicht import ALLES_MAG, KENMERK, Tabel, Tabellen
+from vangnet.access.veldzicht import BLIJFT, KENMERK, Tabel, Tabellen
 
 TABELLEN: Tabellen = {
-    "clocks_klok": Tabel("casus", ALLES_MAG, {"id": KENMERK, "casus_id": KENMERK} | dict.fromkeys(
+    "clocks_klok": Tabel("casus of nood", BLIJFT, {"id": KENMERK, "casus_id": KENMERK} | dict.fromkeys(
         ("sleutel", "wat", "begonnen_op", "uiterlijk", "hele_dag", "strekking", "eigenaar", "regels", "open_vraag",
          "lezingen", "geeindigd_op", "uitkomst", "reden"), "per klok"
     )),

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 
-from vangnet.access.veldzicht import ALLEEN_ERBIJ, ALLES_MAG, EN, KENMERK, NOOIT, WOORDEN, Tabel
+from vangnet.access.veldzicht import ALLEEN_ERBIJ, ALLES_MAG, BLIJFT, EN, KENMERK, NOOIT, WOORDEN, Tabel
 from vangnet.casework.gebeurtenissen import SOORTEN
 from vangnet.casework.velden import EXTRA, ONDERDEEL
 from vangnet.casework.veldzicht import BEELD
@@ -22,6 +22,10 @@ from .show_casus import part_of_field
 
 RIJEN = {
     "casus": "wie er nu bij betrokken is",
+    "casus of nood": "wie er nu bij betrokken is; alleen om te lezen ook wie er noodtoegang toe heeft",
+    "eigen nood": "zijn eigen; de FG alle van zijn regio",
+    "toezicht": "de FG en de beheerder, van hun regio",
+    "grafsteen": "de FG en de beheerder, van hun regio, en wie er toen bij betrokken was",
     "regels": "eigen casussen en regels zonder casus; de FG alles",
     "blokkades": "van zichzelf, en wie er nu bij betrokken is",
     "vrij": "van geen casus",
@@ -69,7 +73,9 @@ def fields_document() -> Iterator[str]:
     yield "| Tabel | Rijen | Mag | Velden |"
     yield "|---|---|---|---|"
     for naam, tabel in sorted(field_table().items()):
-        mag = {ALLES_MAG: "alles", ALLEEN_ERBIJ: "lezen, toevoegen"}.get(tabel.mag, ", ".join(tabel.mag.split()))
+        mag = {ALLES_MAG: "alles", BLIJFT: "alles, niet weghalen", ALLEEN_ERBIJ: "lezen, toevoegen"}.get(
+            tabel.mag, ", ".join(tabel.mag.split())
+        )
         yield f"| {naam} | {RIJEN[tabel.rijen]} | {mag} | {_together(tabel.velden)} |"
     yield "\n### Feiten, termijnen, gebeurtenissen en de strip van het bord\n"
     yield "| Wat | Met welk onderdeel |"
