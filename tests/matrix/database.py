@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.db import DatabaseError, connection, transaction
 
 from tests.matrix.vragen import Uitslag
-from tests.matrix.wereld import GEBLOKKEERD, Wereld
+from tests.matrix.wereld import EERDER, GEBLOKKEERD, Wereld
 from tests.rollen import as_application
 from tests.web.test_kanarie import NU
 from vangnet.access.models import Deel, Rol
@@ -21,6 +21,10 @@ from vangnet.process.show_fields import field_table
 
 ALTIJD_ERBIJ = {"casework_casus": "een nieuwe casus van de eigen regio", "access_logregel": "een regel in het log"}
 """What anybody may add, whoever takes part: it opens nothing."""
+
+
+BUITEN_DEELNAME = frozenset({"eigen nood", "toezicht", "grafsteen"})
+"""Kinds of rows that taking part in a casus does not open: what is said about it to who watches over it."""
 
 
 def walk_database(w: Wereld, rollen: Iterable[str], relaties: Iterable[str]) -> Uitslag:
@@ -60,7 +64,8 @@ def _everything(w: Wereld, rol: str, relatie: str, er_is: dict[str, dict[str, in
         for naam, casus in w.casussen.items():
             id_, doet_mee = str(casus.id), bool(w.delen(huis, naam))
             alles = er_is[tabel].get(id_, 0)
-            verwacht = alles if doet_mee else _own(w, tabel, t.rijen, rol, relatie, id_, alles)
+            van_mij = _own(w, tabel, t.rijen, rol, relatie, id_, alles)
+            verwacht = alles if doet_mee and t.rijen not in BUITEN_DEELNAME else van_mij
             uit.cellen += 4
             if gezien.get(id_, 0) != verwacht:
                 soort = "LEK" if gezien.get(id_, 0) > verwacht else "ONGEZIEN"
@@ -69,7 +74,7 @@ def _everything(w: Wereld, rol: str, relatie: str, er_is: dict[str, dict[str, in
                 )
             for verb, sql in (("wijzigen", "update {0} set {1} = {1}"), ("weghalen", "delete from {0}")):
                 geraakt = _touched(sql, tabel, id_)
-                hooguit = alles if doet_mee and verb in t.mag.split() else 0
+                hooguit = alles if doet_mee and verb in t.mag.split() else 0  # of what only the owner writes, nothing
                 if t.rijen == "blokkades" and verb == "weghalen" and doet_mee:
                     hooguit -= relatie == GEBLOKKEERD  # nobody opens for himself what was closed to him
                 if geraakt > hooguit or (geraakt < hooguit and geraakt == 0):
@@ -90,6 +95,10 @@ def _own(w: Wereld, tabel: str, rijen: str, rol: str, relatie: str, casus_id: st
         return _count(tabel, casus_id, "organisatie_id", w.huizen[relatie].pk)
     if rijen == "blokkades":
         return _count(tabel, casus_id, "medewerker_id", w.mensen[rol, relatie].pk)
+    if rijen == "eigen nood":
+        return alles if rol == Rol.FG else _count(tabel, casus_id, "medewerker_id", w.mensen[rol, relatie].pk)
+    if rijen in ("toezicht", "grafsteen"):
+        return alles if rol in (Rol.FG, Rol.BEHEERDER) or (rijen == "grafsteen" and relatie == EERDER) else 0
     return alles if rijen == "regels" and rol == Rol.FG else 0
 
 

@@ -61,10 +61,15 @@ WOORD_KOLOMMEN: dict[str, str] = {
     "casework_aanbod": "soort antwoord wijze", "casework_taak": "sleutel", "casework_toestemming": "voor antwoord hoe",
     "casework_notitie": "soort", "casework_gebeurtenis": "soort", "casework_versie": "tabel", "access_betrokkenheid": "deel",
     "clocks_klok": "sleutel strekking eigenaar open_vraag uitkomst",
+    "access_noodtoegang": "rol adres_antwoord oordeel", "casework_verzoek": "soort identiteit besluit grond",
+    "casework_passagekeuze": "sleutel vingerafdruk grond", "casework_bewaarstop": "regio",
+    "casework_wisopdracht": "regio grond opgedragen_rol", "casework_grafsteen": "regio soort grond",
 }  # fmt: skip
 """Columns that hold a word which the program reads: they keep it, and have no value of their own to look for."""
 GEEN_DAG = {("casework_casus", "versie_afspraken")}
-ONAANGERAAKT = {"access_logregel", "access_blokkade", "access_betrokkenheid", "casework_versie"}
+TOEZICHT = ("access_noodtoegang", "casework_bewaarstop", "casework_wisopdracht", "casework_grafsteen")
+VERZOEK = ("casework_verzoek", "casework_passagekeuze", "casework_afschrift")
+ONAANGERAAKT = {"access_logregel", "access_blokkade", "access_betrokkenheid", "casework_versie", *TOEZICHT, *VERZOEK}
 """Tables that are not copied: their rows are made anew."""
 
 
@@ -135,6 +140,8 @@ class Wereld:
         geldt = {
             "niet geheim": not casus.geheim, "op verzoek": asked, "niet anoniem": not casus.anoniem,
             "eigen vraag": bool(te_zien) and k.aan == self.huizen[relatie].pk,
+            "behandelt": relatie == (Deel.DOSSIER if k.casus == GESLOTEN else Deel.REGIE),
+            "toen betrokken": relatie == EERDER,
         }  # fmt: skip
         woorden = te_zien | {merk for merk in MERKEN if may(rol, merk)}
         return ziet(k.rij, woorden | {woord for woord, zo in geldt.items() if zo})
@@ -300,6 +307,7 @@ def _copy(w: Wereld, naam: str, base: UUID, bron: dict[str, list[dict[str, Any]]
     kopie["casework_versie"] = [
         {"id": 900000 + ord(LETTER[naam]), "tabel": "casework_jeugdige", "rij_id": str(uuid4()), "casus_id": str(casus.id), "was": {"x": "x"}, "op": NU.isoformat(), "door_id": None}
     ]  # fmt: skip
+    kopie |= _requests(w, casus) | _oversight(w, casus)
     _own_values(w, casus)
     for tabel, rijen in kopie.items():
         _insert(tabel, rijen)
@@ -314,6 +322,80 @@ def _question(w: Wereld, casus: Casusrijen, relatie: str) -> dict[str, Any]:
         "zichtbaar_vanaf": (NU - timedelta(hours=1)).isoformat(), "uiterlijk": (NU + timedelta(hours=9)).isoformat(),
         "inzet_id": None, "rto_id": None, "antwoord": "geweigerd" if relatie == Deel.HULP else "", "wijze": "scherm",
         "beantwoord_op": NU.isoformat(), "beantwoord_door": "x", "reden": "x",
+    }  # fmt: skip
+
+
+def _requests(w: Wereld, casus: Casusrijen) -> dict[str, list[dict[str, Any]]]:
+    """A request of the family in each of its stages: being walked, being read, done; with a choice and the copy."""
+    een, twee = (str(w.mensen[rol, Deel.REGIE].pk) for rol in (Rol.TOEGANGSMEDEWERKER, Rol.CRISISMEDEWERKER))
+    bij, nu = str(w.huizen[Deel.REGIE].pk), NU.isoformat()
+    leeg: dict[str, Any] = {"casus_id": str(casus.id), "verzoek_id": None}
+
+    def verzoek(n: int, **meer: Any) -> dict[str, Any]:
+        tijden = dict.fromkeys(("ontvangen_op", "uiterlijk", "ingevoerd_op", "beoordeeld_op", "verlengd_op"), nu)
+        woorden = dict.fromkeys(("vrager", "wat", "verlengd_reden", "mag_reden", "teruggestuurd", "verklaring"), "x")
+        rest = dict.fromkeys(
+            ("persoon_id", "jeugdige_id", "aangeboden_op", "aangeboden_door_id", "besloten_door_id", "besloten_op", "fg_akkoord",
+             "hersteld_met_id", "fg_door_id", "fg_op", "klaar_op", "klaar_door_id")
+        ) | dict.fromkeys(("besluit", "grond", "reden", "fg_reden", "klaar_hoe"), "")  # fmt: skip
+        return tijden | woorden | rest | {
+            "id": str(uuid4()), "casus_id": str(casus.id), "volgnummer": n, "soort": "afschrift", "identiteit": "bewijs",
+            "mag_vragen": True, "opgenomen_door_id": een, "opgenomen_bij_id": bij, "beoordeeld_door_id": een,
+        } | meer  # fmt: skip
+
+    klaar = {
+        "besluit": "toegewezen", "grond": "", "reden": "x", "besloten_op": nu, "besloten_door_id": een, "fg_akkoord": True,
+        "fg_op": nu, "fg_reden": "x", "klaar_op": nu, "klaar_hoe": "x", "klaar_door_id": een,
+    }  # fmt: skip
+    kiezen, lezen = verzoek(1), verzoek(2, aangeboden_op=nu, aangeboden_door_id=een)
+    af = verzoek(3, aangeboden_op=nu, aangeboden_door_id=een, **klaar)
+    inhoud = {
+        "soort": "x", "verzoek": "x", "voor": "x", "gemaakt": "x", "door": "x",
+        "delen": [{"kop": "x", "regels": [{"wat": "x", "inhoud": "x"}], "weggelaten": ["x"]}],
+    }  # fmt: skip
+    return {
+        "casework_verzoek": [kiezen, lezen, af],
+        "casework_passagekeuze": [
+            leeg | {"id": str(uuid4()), "verzoek_id": af["id"], "sleutel": "proef", "vingerafdruk": "proef", "geven": True,
+                    "grond": "", "door_id": een, "op": nu}
+        ],
+        "casework_afschrift": [
+            leeg | {"id": str(uuid4()), "verzoek_id": af["id"], "inhoud": inhoud, "voorbereid_door_id": een,
+                    "vrijgegeven_door_id": twee, "vrijgegeven_op": nu}
+        ],
+    }  # fmt: skip
+
+
+def _oversight(w: Wereld, casus: Casusrijen) -> dict[str, list[dict[str, Any]]]:
+    """What is said about the casus to who watches over it: somebody looked with break-glass, a hold, an order to erase, and
+    a tombstone (as if it were gone: of a casus that is, nothing else would be left to look for)."""
+    wie, fg, beheer = (str(w.mensen[rol, VREEMD].pk) for rol in (Rol.CRISISMEDEWERKER, Rol.FG, Rol.BEHEERDER))
+    van = NU - timedelta(days=1 + ord(LETTER[casus.naam]))
+    onder = {"casus_id": str(casus.id), "regio": w.huizen[VREEMD].regio, "nummer": "x"}
+    nu = NU.isoformat()
+    return {
+        "access_noodtoegang": [{
+            "id": str(uuid4()), "casus_id": str(casus.id), "medewerker_id": wie, "organisatie_id": str(w.huizen[VREEMD].pk),
+            "rol": Rol.CRISISMEDEWERKER, "reden": "x", "van": van.isoformat(), "tot": (van + timedelta(hours=1)).isoformat(),
+            "beeindigd_op": (van + timedelta(minutes=30)).isoformat(), "levensgevaar": False,
+            "adres_gevraagd_op": (van + timedelta(minutes=5)).isoformat(), "adres_reden": "x", "adres_tweede_id": beheer,
+            "adres_antwoord": "ja", "adres_op": (van + timedelta(minutes=6)).isoformat(), "uiterlijk": "2000-01-01",
+            "beoordeeld_door_id": fg, "beoordeeld_op": nu, "oordeel": "terecht", "toelichting": "x",
+        }],
+        "casework_bewaarstop": [onder | {
+            "id": str(uuid4()), "reden": "x", "gevraagd_door": "x", "op": nu, "door_id": fg, "opgeheven_op": None,
+            "opgeheven_door_id": None,
+        }],
+        "casework_wisopdracht": [onder | {
+            "id": str(uuid4()), "grond": "rechter", "reden": "x", "verzoek_id": None, "opgedragen_op": nu,
+            "opgedragen_door_id": fg, "opgedragen_rol": "fg", "bevestigd_op": nu, "bevestigd_door_id": beheer,
+            "ingetrokken_op": None, "ingetrokken_door_id": None,
+        }],
+        "casework_grafsteen": [onder | {
+            "soort": "dossier", "grond": "termijn", "beleid": "2000-01-01", "gewist_op": nu, "rijen": {"casework_casus": 1},
+            "opdracht_id": None, "verzoek_id": None, "opgedragen_door": None, "bevestigd_door": None, "uitgevoerd_door": "x",
+            "met": None, "organisaties": [str(w.huizen[EERDER].pk)],
+        }],
     }  # fmt: skip
 
 
