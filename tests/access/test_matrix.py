@@ -34,7 +34,14 @@ IEDER = [(rol, relatie) for relatie in RELATIES for rol in Rol.values]
 WIE = (
     IEDER
     if HEEL
-    else [(CM, Deel.CRISISHULP), (Rol.PSYCHIATER, Deel.MEEDENKEN), (TOEGANG, Deel.SIGNAAL), (Rol.PLANNER, Deel.AANBOD)]
+    else [
+        (CM, Deel.CRISISHULP),
+        (Rol.PSYCHIATER, Deel.MEEDENKEN),
+        (TOEGANG, Deel.SIGNAAL),
+        (Rol.PLANNER, Deel.AANBOD),
+        (TOEGANG, Deel.REGIE),
+        (CM, VREEMD),
+    ]
 )
 ZONDER = (
     [

@@ -45,6 +45,8 @@ from vangnet.process import (
     who_to_call,
 )
 
+MET_NOOD = frozenset({"noodtoegang", "adres met noodtoegang"})
+"""Roads of who looks with break-glass."""
 OP_VERZOEK = frozenset({"adres", "melding met adres"})
 """Roads on which somebody asks for a secret address, which is a line in the log."""
 WOORD = re.compile(r"Qv[A-D][a-z]{4}|\b06\d{8}\b|\b\d{9}\b|\b2026-9\d{4}\b")
@@ -120,6 +122,10 @@ def of_casus(casus: Casusrijen) -> dict[str, Callable[[Actor], Any]]:
         "afschrift": lambda a: prepare_afschrift.fetch_copy(a, NU, id_, klaar, "papier"),
         "gewist": lambda a: nee.details if (nee := show_bewaren.erased(a, NU, id_)) else None,
         "nagaan": lambda a: show_break_glass.show_review(a, NU, UUID(casus.eerste("access_noodtoegang")["id"])),
+        "noodtoegang": lambda a: show_break_glass.look(a, NU, UUID(casus.eerste("access_noodtoegang")["id"])),
+        "adres met noodtoegang": lambda a: show_break_glass.show_address(
+            a, NU, UUID(casus.eerste("access_noodtoegang")["id"])
+        ),
         "koppeling casus": lambda a: show_api.read_casus(a, NU, id_),
         "koppeling gebeurtenissen": lambda a: show_api.list_events(a, NU, id_, hoogstens=500),
         "koppeling besluiten": lambda a: show_api.list_decisions(a, NU, id_, hoogstens=500),
@@ -258,7 +264,16 @@ def walk_queries(w: Wereld, wie: Iterable[tuple[str, str]], casussen: Iterable[s
         gezien: set[Any] = set()
         for naam in casussen:
             for weg, vraag in of_casus(w.casussen[naam]).items():
-                gezien |= _look(w, uit, rol, relatie, f"{weg} van {naam}", answer_of(vraag, actor), weg in OP_VERZOEK)
+                gezien |= _look(
+                    w,
+                    uit,
+                    rol,
+                    relatie,
+                    f"{weg} van {naam}",
+                    answer_of(vraag, actor),
+                    weg in OP_VERZOEK,
+                    weg in MET_NOOD,
+                )
             uit.cellen += len(per_casus[naam]) * len(of_casus(w.casussen[naam]))
         for weg, vraag in LIJSTEN.items():
             gezien |= _look(w, uit, rol, relatie, weg, answer_of(vraag, actor), False)
@@ -274,11 +289,13 @@ def walk_queries(w: Wereld, wie: Iterable[tuple[str, str]], casussen: Iterable[s
     return uit
 
 
-def _look(w: Wereld, uit: Uitslag, rol: str, relatie: str, waar: str, antwoord: Any, asked: bool) -> set[Any]:
+def _look(
+    w: Wereld, uit: Uitslag, rol: str, relatie: str, waar: str, antwoord: Any, asked: bool, nood: bool = False
+) -> set[Any]:
     gezien = {waarde for waarde in values_in(antwoord) if waarde in w.kanaries}
     for waarde in gezien:
         k = w.kanaries[waarde]
-        if not w.promised(k, rol, relatie, asked):
+        if not w.promised(k, rol, relatie, asked, nood):
             uit.fouten.append(f"LEK {rol} {relatie}, {waar}: {k.plek} van {k.casus} ({k.rij})")
     return gezien
 
@@ -316,5 +333,6 @@ def unfindable(k: Kanarie, casus: Casusrijen) -> bool:
 NIET_TE_ZIEN: dict[str, str] = {
     "casework_aanbod.zichtbaar_vanaf": "alleen zolang de ander de vraag nog niet ziet",
     "casework_rto.reden_andere_dag": "alleen als het RTO later is dan afgesproken",
+    "casework_verzoek.uiterlijk": "alleen zolang het verzoek openstaat",
 }
 """What a row promises and no road of this world shows, with the reason."""

@@ -28,7 +28,7 @@ from vangnet.access.actor import Actor
 from vangnet.access.models import Betrokkenheid, Blokkade, Deel, Medewerker, Organisatie, Rol
 from vangnet.access.rechten import MERKEN, may
 from vangnet.access.veldzicht import NOOIT, ziet
-from vangnet.access.zicht import zicht
+from vangnet.access.zicht import nood_zicht, zicht
 from vangnet.casework.gebeurtenissen import SOORTEN
 from vangnet.casework.klank import cijfers_van, klank_van
 from vangnet.casework.models import Aanwezigheid, Feit, Gebeurtenis, Genodigde, Notitie, Rto, Toestemming
@@ -46,6 +46,8 @@ EERDER, VREEMD, GEBLOKKEERD = "eerder", "vreemd", "geblokkeerd"
 RELATIES: tuple[str, ...] = (*Deel.values, EERDER, VREEMD, GEBLOKKEERD)
 """What the organisation of somebody is in the casussen: each part, was involved before, never was; and a person who may
 not see them although his organisation leads."""
+WIE_NOOD, NU_NOOD = (Rol.CRISISMEDEWERKER, VREEMD), GEHEIM
+"""Who looks, or looked, at each casus with break-glass, and the one where his hour still runs."""
 NA_SLUITING = {Deel.DOSSIER, Deel.SIGNAAL}
 """Parts that last in a closed casus: the file that is kept, and a signal that still waits."""
 SOORT_BIJ = {
@@ -133,15 +135,21 @@ class Wereld:
         """The parts in sight by the table of `access.zicht`."""
         return zicht(rol, self.delen(relatie, casus))
 
-    def promised(self, k: Kanarie, rol: str, relatie: str, asked: bool = False) -> bool:
-        """Whether a row says that somebody sees this value; `asked`: on the road on which a secret is asked for."""
+    def promised(self, k: Kanarie, rol: str, relatie: str, asked: bool = False, nood: bool = False) -> bool:
+        """Whether a row says that somebody sees this value; `asked`: on the road on which a secret is asked for; `nood`: on
+        that of his own break-glass."""
         te_zien = self.zicht(rol, relatie, k.casus)
         casus = self.casussen[k.casus]
+        van_hem = (rol, relatie) == WIE_NOOD and k.casus == NU_NOOD
+        if nood and van_hem:
+            te_zien = nood_zicht(casus.geheim, adres_vrij=False)
         geldt = {
             "niet geheim": not casus.geheim, "op verzoek": asked, "niet anoniem": not casus.anoniem,
             "eigen vraag": bool(te_zien) and k.aan == self.huizen[relatie].pk,
             "behandelt": relatie == (Deel.DOSSIER if k.casus == GESLOTEN else Deel.REGIE),
             "toen betrokken": relatie == EERDER,
+            "eigen nood": (rol, relatie) == WIE_NOOD,
+            "vraag loopt": k.casus == NU_NOOD and not van_hem and relatie != GEBLOKKEERD,
         }  # fmt: skip
         woorden = te_zien | {merk for merk in MERKEN if may(rol, merk)}
         return ziet(k.rij, woorden | {woord for woord, zo in geldt.items() if zo})
@@ -369,10 +377,19 @@ def _requests(w: Wereld, casus: Casusrijen) -> dict[str, list[dict[str, Any]]]:
 def _oversight(w: Wereld, casus: Casusrijen) -> dict[str, list[dict[str, Any]]]:
     """What is said about the casus to who watches over it: somebody looked with break-glass, a hold, an order to erase, and
     a tombstone (as if it were gone: of a casus that is, nothing else would be left to look for)."""
-    wie, fg, beheer = (str(w.mensen[rol, VREEMD].pk) for rol in (Rol.CRISISMEDEWERKER, Rol.FG, Rol.BEHEERDER))
+    wie, fg, beheer = (str(w.mensen[rol, VREEMD].pk) for rol in (WIE_NOOD[0], Rol.FG, Rol.BEHEERDER))
     van = NU - timedelta(days=1 + ord(LETTER[casus.naam]))
     onder = {"casus_id": str(casus.id), "regio": w.huizen[VREEMD].regio, "nummer": "x"}
     nu = NU.isoformat()
+    loopt = (
+        {
+            "van": (NU - timedelta(minutes=5)).isoformat(), "tot": (NU + timedelta(minutes=55)).isoformat(), "beeindigd_op": None,
+            "adres_gevraagd_op": nu, "adres_tweede_id": None, "adres_antwoord": "", "adres_op": None, "beoordeeld_door_id": None,
+            "beoordeeld_op": None, "oordeel": "", "toelichting": "",
+        }
+        if casus.naam == NU_NOOD
+        else {}
+    )  # fmt: skip
     return {
         "access_noodtoegang": [{
             "id": str(uuid4()), "casus_id": str(casus.id), "medewerker_id": wie, "organisatie_id": str(w.huizen[VREEMD].pk),
@@ -381,7 +398,7 @@ def _oversight(w: Wereld, casus: Casusrijen) -> dict[str, list[dict[str, Any]]]:
             "adres_gevraagd_op": (van + timedelta(minutes=5)).isoformat(), "adres_reden": "x", "adres_tweede_id": beheer,
             "adres_antwoord": "ja", "adres_op": (van + timedelta(minutes=6)).isoformat(), "uiterlijk": "2000-01-01",
             "beoordeeld_door_id": fg, "beoordeeld_op": nu, "oordeel": "terecht", "toelichting": "x",
-        }],
+        } | loopt],
         "casework_bewaarstop": [onder | {
             "id": str(uuid4()), "reden": "x", "gevraagd_door": "x", "op": nu, "door_id": fg, "opgeheven_op": None,
             "opgeheven_door_id": None,

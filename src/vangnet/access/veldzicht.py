@@ -26,6 +26,8 @@ WOORDEN: dict[str, str] = {
     "eigen vraag": "bij de organisatie aan wie het gevraagd is",
     "behandelt": "en alleen bij de organisatie die het verzoek van een gezin behandelt",
     "toen betrokken": "voor wie er nog bij betrokken was toen het gewist werd",
+    "eigen nood": "bij wie de noodtoegang opende",
+    "vraag loopt": "en alleen zolang de vraag om een geheim adres openstaat",
     "per feit": "met het onderdeel van het feit zelf (zie onder)",
     "per gebeurtenis": "met het onderdeel van de soort gebeurtenis (zie onder)",
     "per klok": "met `klokken` en het onderdeel van de termijn (zie onder)",
@@ -98,9 +100,9 @@ TABELLEN: Tabellen = {
     }),
     "access_noodtoegang": Tabel("eigen nood", ALLEEN_LEZEN, {
         "id": KENMERK, "casus_id": KENMERK, "medewerker_id": KENMERK, "organisatie_id": KENMERK, "rol": OORDEEL, "reden": OORDEEL,
-        "van": OORDEEL, "tot": f"{OORDEEL} of noodtoegang.openen", "beeindigd_op": OORDEEL, "levensgevaar": f"{OORDEEL} of noodtoegang.openen",
-        "adres_gevraagd_op": "noodtoegang.bevestigen", "adres_reden": f"{OORDEEL} of noodtoegang.bevestigen", "adres_tweede_id": KENMERK,
-        "adres_antwoord": f"{OORDEEL} of noodtoegang.openen", "adres_op": OORDEEL, "uiterlijk": OORDEEL, "beoordeeld_door_id": KENMERK,
+        "van": OORDEEL, "tot": f"{OORDEEL} of eigen nood of noodtoegang.bevestigen + vraag loopt", "beeindigd_op": OORDEEL, "levensgevaar": f"{OORDEEL} of eigen nood",
+        "adres_gevraagd_op": "noodtoegang.bevestigen + vraag loopt", "adres_reden": f"{OORDEEL} of noodtoegang.bevestigen + vraag loopt", "adres_tweede_id": KENMERK,
+        "adres_antwoord": f"{OORDEEL} of eigen nood", "adres_op": OORDEEL, "uiterlijk": OORDEEL, "beoordeeld_door_id": KENMERK,
         "beoordeeld_op": OORDEEL, "oordeel": OORDEEL, "toelichting": OORDEEL,
     }),
     "access_logregel": Tabel("regels", ALLEEN_ERBIJ, {

@@ -17,6 +17,7 @@ from typing import Any
 from vangnet.casework.gebeurtenissen import SOORTEN
 from vangnet.casework.models import Adres, Gebeurtenis, Jeugdige, Notitie, Persoon, Verzoek
 from vangnet.casework.velden import onderdeel_van
+from vangnet.clocks.veldzicht import deel_van_klok
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import T, dag_in_woorden
 
@@ -383,7 +384,7 @@ def _between(b: Bron) -> Iterator[Passage]:
                 f"taak.{t.id}", kop, T("Taak"), " ".join(w for w in (t.wat, t.waarom, t.resultaat) if w), "werk"
             )
     for k in b.d.klokken:
-        if "klokken" in b.te_zien and k.reden:
+        if {"klokken", deel_van_klok(k.sleutel)} <= b.te_zien and k.reden:
             yield Passage(f"klok.{k.id}", kop, T("Reden bij een termijn"), k.reden, "werk")
 
 
