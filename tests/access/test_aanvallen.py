@@ -185,8 +185,15 @@ VAN_DE_WISSER = {
     "vangnet_na_wissen", "vangnet_grafstenen",
 }  # fmt: skip
 """What the role that erases may call, and nobody else."""
-BINNEN = {"vangnet_wistabellen", "vangnet_wisgroep", "vangnet_is_hulp", "vangnet_laatst", "vangnet_wis_rijen"}
-"""What only those functions call."""
+BINNEN = {
+    "vangnet_wistabellen",
+    "vangnet_wisgroep",
+    "vangnet_is_hulp",
+    "vangnet_laatst",
+    "vangnet_wis_rijen",
+    "vangnet_meld_casus",
+}
+"""What only those functions and triggers call."""
 
 
 @pytest.mark.parametrize("rol", list(Rol))

@@ -17,7 +17,19 @@ import pytest
 from django.db import transaction
 
 from tests.matrix import adressen, breken, database, vragen
-from tests.matrix.wereld import EERDER, GEBLOKKEERD, GEHEIM, LETTER, OPEN, RELATIES, VREEMD, Wereld, make_matrix
+from tests.matrix.wereld import (
+    EERDER,
+    GEBLOKKEERD,
+    GEHEIM,
+    LETTER,
+    NU_NOOD,
+    OPEN,
+    RELATIES,
+    VREEMD,
+    WIE_NOOD,
+    Wereld,
+    make_matrix,
+)
 from tests.web.test_kanarie import NU
 from vangnet import process
 from vangnet.access.models import Deel, Rol
@@ -121,6 +133,11 @@ def test_every_page_shows_what_the_table_says(wereld: Wereld, capsys: pytest.Cap
 def test_what_may_not_be_sent_is_refused_and_leaves_nothing(wereld: Wereld, capsys: pytest.CaptureFixture[str]) -> None:
     wie = IEDER if HEEL else [(TOEGANG, Deel.RTO)]
     walk("versturen", wie, lambda een: adressen.walk_refusals(wereld, [een], [OPEN]), capsys)
+
+
+def test_break_glass_sends_nothing(wereld: Wereld, capsys: pytest.CaptureFixture[str]) -> None:
+    wie, casus = WIE_NOOD, NU_NOOD
+    walk("noodtoegang", [wie], lambda een: adressen.walk_refusals(wereld, [een], [casus]), capsys)
 
 
 def test_every_key_reads_what_the_table_says(wereld: Wereld, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from random import Random
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.test import Client
@@ -26,7 +26,10 @@ from tests.web.test_slechte_invoer import NAMEN, World
 from vangnet.access import accounts
 from vangnet.access.models import Medewerker, Organisatie, Rol, Soort
 from vangnet.access.rechten import may
+from vangnet.casework.models import Casus
+from vangnet.process.break_glass import break_glass, read_request
 from vangnet.process.stapsoorten import STAPPEN
+from vangnet.process.take_verzoek import judge_asker, register_request
 
 NIEMAND = "niemand"
 OOK = (
@@ -44,6 +47,9 @@ TABEL_VAN = {
     "dag": "access_sluitingsdag",
     "dienst": "capacity_dienst",
     "regel": "access_logregel",
+    "nood": "access_noodtoegang",
+    "vraag": "access_noodtoegang",
+    "opdracht": "casework_wisopdracht",
 }
 HOOFDEN = (
     {}, {}, {}, {"HX-Request": "true"}, {"Accept": "application/json"}, {"Accept-Language": "en"}, {"Accept-Language": "x" * 5000}, {"X-Achtergrond": "1"},
@@ -106,7 +112,8 @@ class _Forms(HTMLParser):
 
 
 class Invoerwereld(World):
-    """Two casussen with help running, everybody of the region, keys of three organisations and an open invitation."""
+    """Two casussen with help running, everybody of the region, keys of three organisations, an open invitation, a request of the
+    family, and an hour of break-glass that runs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,6 +136,11 @@ class Invoerwereld(World):
             f"sleutel {soort}": key_of(huis[soort])
             for soort in (Soort.CRISISDIENST, Soort.TOEGANG, Soort.ZORGAANBIEDER)
         } | {"sleutel onzin": "vn_" + "x" * 43, "sleutel kapot": "\u00ff <xss-7f3a>"}
+        op = NACHT + timedelta(minutes=52)
+        verzoek = register_request(self.ik, op, self.id, "afschrift", None, "Iemand met een machtiging")
+        judge_asker(self.ik, op, self.id, verzoek, "bewijs", True, "Er is een machtiging.")
+        van_een_ander = Casus.objects.get(id=self.ander_id).nummer
+        break_glass(self.ik, op, read_request(van_een_ander, "De broer belt en zij neemt niet op."), "code", uuid4())
         self.ids = self._all_ids()
         self.iedereen = [NIEMAND, *Rol.values]
         self.melding_id = str(self.melding(self.id))

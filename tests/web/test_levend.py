@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import AsyncClient, Client
 from playwright.sync_api import expect
 
 from tests.mensen import actor_of, medewerker, organisatie, sign_in
@@ -122,6 +123,23 @@ def test_who_takes_part_hears_it_and_nobody_else(iris: Medewerker, casus_id: UUI
         assert await ander.word(0.3) == ""
 
     listen(scene)
+
+
+def test_a_stream_is_kept_by_nobody_on_the_way(iris: Medewerker) -> None:
+    client = AsyncClient()
+    client.cookies[settings.SESSION_COOKIE_NAME] = sign_in(Client(), iris)
+
+    async def ask() -> None:
+        answer = await client.get("/veranderingen", secure=True)
+        assert (answer.status_code, answer.streaming) == (200, True)
+        assert answer["Content-Type"] == "text/event-stream"
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["X-Accel-Buffering"] == "no", "a proxy passes it on at once"
+        assert not {"ETag", "Last-Modified", "Expires", "Content-Length"} & set(answer.headers)
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "default-src" in answer["Content-Security-Policy"]
+
+    in_own_loop(ask())
 
 
 def save(wie: Medewerker, casus_id: UUID, tekst: str) -> None:
