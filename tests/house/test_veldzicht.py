@@ -20,7 +20,7 @@ from vangnet.casework.velden import EXTRA, ONDERDEEL
 from vangnet.casework.veldzicht import BEELD, VOORSTEL
 from vangnet.clocks.veldzicht import KLOKDEEL
 from vangnet.process.feitsoorten import feitsoorten
-from vangnet.process.show_casus import part_of_field
+from vangnet.process.show_casus_werk import part_of_field
 from vangnet.process.show_fields import RIJEN, exact, field_table
 
 VERBEN = {"lezen", "toevoegen", "wijzigen", "weghalen"}

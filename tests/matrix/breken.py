@@ -100,8 +100,8 @@ def _all_parts(*modules: Any) -> Iterator[None]:
 
 
 def _open_addresses() -> Any:
-    echt = show_casus._adressen
-    return patch.object(show_casus, "_adressen", lambda d, show_secret=False: echt(d, True))
+    echt = show_casus.addresses_of
+    return patch.object(show_casus, "addresses_of", lambda d, show_secret=False: echt(d, True))
 
 
 @contextmanager

@@ -31,8 +31,9 @@ from .present_advice import HANDLEIDING, Moment
 from .read_situation import read_message
 from .receive_melding import utc
 from .show_api import Bladzij, Plaats
-from .show_casus import VRAAGNAAM, Verteller
+from .show_casus_werk import VRAAGNAAM
 from .show_my_work import who_of
+from .verteller import Verteller
 from .weigeringen import AlGedaan, GeenRecht, NietBetrokken, OngeldigeInvoer
 from .werk import Werk
 

@@ -25,7 +25,9 @@ from .acties import GEVRAAGD, vormnaam
 from .dossier import Dossier
 from .feitsoorten import feitsoorten
 from .record_consent import ANTWOORDEN
-from .show_casus import ROLNAAM, Verteller, event_in_words
+from .show_casus_gezin import ROLNAAM
+from .show_casus_verloop import event_in_words
+from .verteller import Verteller
 from .verzoek import asker_of
 from .whereabouts import Geheimen
 

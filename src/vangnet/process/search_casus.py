@@ -31,8 +31,8 @@ from vangnet.rules.tekst import T, Vertaler
 from . import current_register
 from .invoer import Onleesbaar
 from .invoer import dag as lees_dag
-from .show_casus import Verteller
 from .show_my_work import who_of
+from .verteller import Verteller
 from .weigeringen import GeenRecht
 
 MERK = "casus.zoeken"

@@ -32,8 +32,10 @@ from vangnet.rules.tekst import T, Vertaler
 
 from .present_advice import HANDLEIDING, Dag, Moment
 from .receive_melding import utc
-from .show_casus import Casusbeeld, Verteller, event_in_words, parts_in_sight, show_casus
+from .show_casus import Casusbeeld, parts_in_sight, show_casus
+from .show_casus_verloop import event_in_words
 from .show_my_work import who_of
+from .verteller import Verteller
 from .weigeringen import GeenRecht, NietBetrokken
 from .who_to_call import who_to_call
 

@@ -25,7 +25,9 @@ from vangnet.rules.tekst import T, Vertaler
 
 from .break_glass import BEOORDELEN, BEVESTIGEN, OORDELEN, AdresBlijftDicht, NoodtoegangVoorbij, allowed, under
 from .dossier import read_dossier
-from .show_casus import Casusbeeld, Verteller, addresses_of, organisations_of, picture
+from .show_casus import Casusbeeld, picture
+from .show_casus_gezin import addresses_of, organisations_of
+from .verteller import Verteller
 from .weigeringen import NietBetrokken
 
 VRIJ = ("ja", "levensgevaar")

@@ -18,7 +18,7 @@ from vangnet.casework.velden import EXTRA, ONDERDEEL
 from vangnet.casework.veldzicht import BEELD
 from vangnet.clocks.veldzicht import KLOKDEEL, deel_van_klok
 
-from .show_casus import part_of_field
+from .show_casus_werk import part_of_field
 
 RIJEN = {
     "casus": "wie er nu bij betrokken is",

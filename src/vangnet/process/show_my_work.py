@@ -30,7 +30,7 @@ from vangnet.rules.tekst import AMSTERDAM, T, Vertaler
 from .acties import GEVRAAGD, KLOK_BIJ_VRAAG
 from .beeld import clocks_in_sight, leesbaar
 from .leeftijd import in_woorden as in_duur
-from .show_casus import Verteller
+from .verteller import Verteller
 from .weigeringen import GeenRecht
 
 MERK = "mijnwerk.inzien"

@@ -34,9 +34,11 @@ from .prepare_afschrift import (
     plain,
     walk_of,
 )
-from .show_casus import ROLNAAM, Verteller, event_in_words
+from .show_casus_gezin import ROLNAAM
+from .show_casus_verloop import event_in_words
 from .show_my_work import who_of
 from .take_verzoek import BEHANDELEN, HERSTEL
+from .verteller import Verteller
 from .verzoek import (
     GEVRAAGD,
     GRONDEN,

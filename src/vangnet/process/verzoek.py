@@ -16,7 +16,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM, T
 
 from .dossier import Dossier
-from .show_casus import ROLNAAM
+from .show_casus_gezin import ROLNAAM
 from .weigeringen import OngeldigeInvoer
 from .werk import Werk
 

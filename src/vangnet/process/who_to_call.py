@@ -23,7 +23,7 @@ from vangnet.rules.tekst import AMSTERDAM, T, Vertaler, dag_in_woorden
 
 from . import current_register
 from .dossier import read_dossier
-from .show_casus import Verteller
+from .verteller import Verteller
 from .weigeringen import GeenRecht, NietBetrokken
 
 MERK = "bellen.inzien"

@@ -18,7 +18,9 @@ from django.utils.translation import gettext_noop as N_
 
 from vangnet.process.feitsoorten import feitsoorten
 from vangnet.process.invoer import PERSOONSROLLEN, Onleesbaar, lees_feit
-from vangnet.process.show_casus import ROLNAAM, Casusbeeld, part_of_field
+from vangnet.process.show_casus import Casusbeeld
+from vangnet.process.show_casus_gezin import ROLNAAM
+from vangnet.process.show_casus_werk import part_of_field
 from vangnet.rules import situatie
 from vangnet.web.afspraken.velden import LABELS, word
 from vangnet.web.casus.formulieren import invulmoment

@@ -25,6 +25,7 @@ from vangnet.process.invoer import gevonden
 from vangnet.process.show_bewaren import erased
 from vangnet.process.show_casus import Casusbeeld
 from vangnet.process.show_casus_log import show_casus_log
+from vangnet.process.show_casus_werk import part_of_field
 from vangnet.process.show_family_log import leads
 from vangnet.process.stapsoorten import STAPPEN
 from vangnet.process.undo import just_done, undo
@@ -289,7 +290,7 @@ def _in_words(nu: Any) -> str:
 def _keep(actor: Actor, casus_id: UUID, pad: str, tekst: str, was: str | None) -> None:
     """Keep one field, when the part it belongs to is in sight. Errors: as `keep_fields.save_field`; `GeenRecht`."""
     op = clock.now()
-    if show_casus.part_of_field(pad) not in show_casus.parts_in_sight(actor, op, casus_id):
+    if part_of_field(pad) not in show_casus.parts_in_sight(actor, op, casus_id):
         raise GeenRecht(merk="feit.vastleggen")
     if pad in feiten.DOOR_EEN_STAP:
         raise OngeldigeInvoer((pad, gevonden(tekst), _("een besluit in zijn eigen stap; herstellen kan daar ook")))

@@ -26,7 +26,7 @@ from vangnet.conf import clock
 from vangnet.conf.identifiers import new_id
 from vangnet.process import break_glass, show_break_glass
 from vangnet.process.break_glass import HoortErAlBij, NoodtoegangVoorbij
-from vangnet.process.show_casus import part_of_field
+from vangnet.process.show_casus_werk import part_of_field
 from vangnet.process.weigeringen import NietBetrokken, OngeldigeInvoer
 from vangnet.process.who_to_call import who_to_call
 from vangnet.rules.kalender import lokaal
