@@ -306,11 +306,8 @@ def test_the_application_takes_no_row_of_a_casus_away_and_no_role_but_the_owner_
             "select r.rolname, p.proname from pg_proc p cross join pg_roles r where p.proname like 'vangnet_wis%%'"
             " and r.rolname in ('vangnet_app', 'vangnet_zegel') and has_function_privilege(r.oid, p.oid, 'execute')"
         )
-        assert {naam for _, naam in cursor.fetchall()} == {
-            "vangnet_wisopdracht",
-            "vangnet_wisbesluit",
-            "vangnet_wisopdracht_bij",
-        }
+        orders = {"vangnet_wisopdracht", "vangnet_wisopdracht_bij", "vangnet_wisbesluit"}
+        assert {naam for _, naam in cursor.fetchall()} == orders, "they order, none of them erases"
 
 
 @pytest.mark.parametrize(
@@ -393,8 +390,6 @@ def test_the_list_outside_the_database_brings_a_restore_up_to_date(
         cursor.execute("set session_replication_role = replica")
         cursor.execute("delete from casework_grafsteen")
         for casus in oud.values():
-            if casus.id == ander.casus_id:  # the backup is of before it was closed
-                casus.gesloten_op, casus.uitkomst = None, ""
             casus.save(force_insert=True)
             Jeugdige.objects.create(casus_id=casus.id, voornaam="Milan")
         cursor.execute("set session_replication_role = origin")
