@@ -35,6 +35,8 @@ SPOOR = frozenset({"access_logregel", "django_session", "access_tegoed"})
 """Tables in which a refusal may leave something: its line in the log, and what asking costs."""
 VAN_EEN_CASUS = frozenset({"casus_id", "melding_id"})
 OP_VERZOEK = frozenset({"casus_adres", "melding_adres"})
+ANDERE_NAAM = {"nood_id": "access_noodtoegang", "vraag_id": "access_noodtoegang", "opdracht_id": "casework_wisopdracht"}
+"""Words in an address that are another than the name of their table."""
 
 
 def every_address() -> list[Adres]:
@@ -63,6 +65,8 @@ def _value(w: Wereld, casus: Casusrijen, relatie: str, naam: str, waar: str) -> 
     if naam == "aanbod_id":
         eigen = [r for r in casus.rijen["casework_aanbod"] if r["aan_organisatie_id"] == str(w.huizen[relatie].pk)]
         return (eigen or casus.rijen["casework_aanbod"])[0]["id"]
+    if naam in ANDERE_NAAM:
+        return casus.eerste(ANDERE_NAAM[naam])["id"]
     for kamer in ("casework", "clocks", "access", "capacity"):
         rijen = casus.rijen.get(f"{kamer}_{naam.removesuffix('_id')}")
         if naam.endswith("_id") and rijen:
@@ -89,6 +93,9 @@ def walk_pages(w: Wereld, wie: Iterable[tuple[str, str]], casussen: Iterable[str
                     if "{slug}" in pad
                     else [pad]
                 )
+                if "verzoek_id" in adres.woorden:
+                    een_voor_een = [str(r["id"]) for r in w.casussen[naam].rijen["casework_verzoek"]]
+                    paden = [een.replace(een_voor_een[0], dit) for een in paden for dit in een_voor_een]
                 if adres.naam in VRAAGT:
                     paden += [f"{pad}?{vraag}" for vraag in _questions(w, naam)]
                 for een in paden:
@@ -131,6 +138,8 @@ def _questions(w: Wereld, naam: str) -> list[str]:
 
 
 NIET_OP_EEN_PAGINA: dict[str, str] = {
+    "access_noodtoegang.adres_reden": "bij wie nakijkt pas als het antwoord er is; bij de tweede persoon zolang de vraag loopt",
+    "casework_verzoek.teruggestuurd": "alleen zolang de eerste opnieuw kiest",
     "access_logregel.toelichting": "de lijst van wie keek zegt het in eigen woorden",
     "casework_aanbod.reden": "het antwoord zelf staat in de tijdlijn",
     "casework_aanbod.tekst": "alleen bij wie het gevraagd is, en zolang de vraag openstaat",

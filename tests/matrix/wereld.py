@@ -146,7 +146,8 @@ class Wereld:
         geldt = {
             "niet geheim": not casus.geheim, "op verzoek": asked, "niet anoniem": not casus.anoniem,
             "eigen vraag": bool(te_zien) and k.aan == self.huizen[relatie].pk,
-            "behandelt": relatie == (Deel.DOSSIER if k.casus == GESLOTEN else Deel.REGIE),
+            # Of a closed casus the service that took the call answers; here another house keeps the file, so nobody does.
+            "behandelt": relatie == Deel.REGIE and k.casus != GESLOTEN,
             "toen betrokken": relatie == EERDER,
             "eigen nood": (rol, relatie) == WIE_NOOD,
             "vraag loopt": k.casus == NU_NOOD and not van_hem and relatie != GEBLOKKEERD,
