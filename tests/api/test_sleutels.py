@@ -172,7 +172,7 @@ def test_a_network_counts_as_one_address() -> None:
     keys = {tegoed.address_key(f"2001:db8:1:2:{n:x}::1") for n in range(1, 9)}
     assert len(keys) == 1
     assert tegoed.address_key("2001:db8:1:3::1") not in keys
-    assert tegoed.address_key("192.0.2.1") != koppelingen._address_key("192.0.2.2")
+    assert tegoed.address_key("192.0.2.1") != tegoed.address_key("192.0.2.2")
     assert tegoed.address_key(None)
 
 
