@@ -90,6 +90,7 @@ def listen(scene: Callable[[Hub], Any]) -> None:
         try:
             await scene(hub)
         finally:
+            connection.close()  # The one of this context; the thread around it has another.
             if hub._luistert is not None:
                 hub._luistert.cancel()
                 await asyncio.wait({hub._luistert})
