@@ -196,7 +196,7 @@ def new_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]
         context = browser.new_context(
             **{"base_url": live_server.url, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"} | words
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -158,7 +158,7 @@ def test_v01_a_night_away_and_the_lead_passes_at_the_rto(scherm: Callable[[str, 
     with s.als(s.ilse, "2024-06-11T09:20:00+02:00"):
         s.page.goto("/mijn-werk")
         s.page.get_by_role("button", name="Ja, wij komen").first.click()
-        s.page.get_by_text("Je antwoord staat vast").wait_for()
+        s.page.locator(".vn-bericht", has_text="Je antwoord staat vast").wait_for()
         assert Aanbod.objects.get(soort="rto", aan_organisatie=s.toegang).antwoord == "aanvaard"
     with s.als(s.maud, "2024-06-11T16:00:00+02:00"):
         s.doe("inzet_einde", "einde", bed, reden="De nacht is voorbij.")
@@ -235,5 +235,5 @@ def test_v15_when_home_does_not_hold_after_all(scherm: Callable[[str, str], Sche
     with s.als(s.ilse, "2026-01-06T15:00:00+01:00"):
         s.page.goto("/mijn-werk")
         s.page.get_by_role("button", name="Ja, wij nemen over").first.click()
-        s.page.get_by_text("Je antwoord staat vast").wait_for()
+        s.page.locator(".vn-bericht", has_text="Je antwoord staat vast").wait_for()
         assert s.regie == "Toegang Nieuwegein"
