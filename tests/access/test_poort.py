@@ -140,14 +140,15 @@ def test_five_idle_minutes_lock_everything_but_what_stays_writable(client: Clien
     assert lines("slot") == [("Noor", True, "niets gedaan")]
 
 
-def test_a_refresh_by_the_page_itself_keeps_nobody_awake(client: Client) -> None:
+@pytest.mark.parametrize("headers", [{"X-Achtergrond": "1"}, {"Accept": "text/event-stream"}])
+def test_a_refresh_by_the_page_itself_keeps_nobody_awake(client: Client, headers: dict[str, str]) -> None:
     with clock.put_at(NACHT) as time:
         sign_in(client, medewerker())
         for _ in range(4):
             time.advance(timedelta(minutes=1))
-            assert client.get("/bord", headers={"X-Achtergrond": "1"}).status_code == 200
+            assert client.get("/bord", headers=headers).status_code == 200
         time.advance(timedelta(minutes=1))
-        assert client.get("/bord", headers={"X-Achtergrond": "1"}).status_code == 423
+        assert client.get("/bord", headers=headers).status_code == 423
 
 
 def test_the_idle_time_is_a_setting(client: Client, settings: Any) -> None:

@@ -134,7 +134,7 @@ def recognise(request: HttpRequest, op: datetime) -> Aanwezig | None:
     if idle >= settings.VANGNET_SLOT_MINUTEN * 60:
         session[sessie.SLOT] = present.op_slot = True
         note(actor, "slot", "account", op, toelichting="niets gedaan")
-    elif idle >= BIJWERKEN and ACHTERGROND not in request.headers:
+    elif idle >= BIJWERKEN and not by_itself(request):
         session[sessie.ACTIEF] = int(op.timestamp())
     return present
 
@@ -253,6 +253,12 @@ def too_fast(request: HttpRequest) -> HttpResponse | None:
         content_type="text/plain; charset=utf-8",
         headers={"Retry-After": str(wacht)},
     )
+
+
+def by_itself(request: HttpRequest) -> bool:
+    """Whether a page asks this without anybody doing something: a refresh, or the stream that it follows. A browser gives a
+    stream no header of ours; what it accepts tells it."""
+    return ACHTERGROND in request.headers or request.headers.get("Accept", "") == "text/event-stream"
 
 
 def asks_a_part(request: HttpRequest) -> bool:
