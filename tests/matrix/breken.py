@@ -90,7 +90,10 @@ def _filter(**zonder: bool) -> Iterator[None]:
 @contextmanager
 def _all_parts(*modules: Any) -> Iterator[None]:
     """In these rooms whoever takes part sees everything."""
-    alles = lambda rol, delen: zicht.ALLES if delen else frozenset()  # noqa: E731  # a stand-in of one line
+
+    def alles(rol: str, delen: Any) -> frozenset[str]:
+        return zicht.ALLES if delen else frozenset()
+
     with patch.multiple(modules[0], zicht=alles):
         if modules[1:]:
             with _all_parts(*modules[1:]):

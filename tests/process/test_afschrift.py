@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -292,8 +293,8 @@ def test_the_last_look_is_at_the_whole_copy(monkeypatch: pytest.MonkeyPatch) -> 
     verzoek = z.beoordeeld()
     z.kies(verzoek)
 
-    def leaky(*woorden: object, **named: object) -> dict[str, object]:
-        inhoud = copy_of(*woorden, **named)  # type: ignore[arg-type]  # whatever it is called with
+    def leaky(*woorden: Any, **named: Any) -> dict[str, Any]:
+        inhoud = copy_of(*woorden, **named)
         inhoud["delen"].append({"kop": "X", "regels": [{"wat": "x", "inhoud": "kastanje laan 12"}], "weggelaten": []})
         return inhoud
 

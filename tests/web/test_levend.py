@@ -273,7 +273,7 @@ def test_many_changes_are_told_as_few(iris: Medewerker, casus_id: UUID) -> None:
     listen(scene)
 
 
-def test_a_stream_whose_reader_left_is_closed() -> None:
+def test_a_stream_whose_reader_left_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[str] = []
 
     async def endless() -> AsyncIterator[bytes]:
@@ -288,7 +288,7 @@ def test_a_stream_whose_reader_left_is_closed() -> None:
         from django.http import StreamingHttpResponse
 
         application = InThreads(1)
-        application._answer = lambda scope, body: StreamingHttpResponse(endless())  # type: ignore[method-assign] # a view
+        monkeypatch.setattr(application, "_answer", lambda scope, body: StreamingHttpResponse(endless()))
         left, sent = asyncio.Event(), []
         first = True
 
