@@ -13,7 +13,8 @@ from tests.wegen import nieuwe_casus, streek
 from vangnet.access.actor import Actor
 from vangnet.access.models import Functie, Logregel, Medewerker
 from vangnet.casework import wissen
-from vangnet.casework.models import Bewaarstop, Grafsteen, Wisopdracht
+from vangnet.casework.models import Bewaarstop, Casus, Grafsteen, Wisopdracht
+from vangnet.process.close_casus import close_casus, reopen_casus
 from vangnet.process.erase_due import erase
 from vangnet.process.order_erasure import (
     AlGewist,
@@ -104,6 +105,20 @@ def test_an_order_takes_two_people_one_of_them_the_fg(link: Link, mensen: tuple[
     assert not Wisopdracht.objects.exists()
     with pytest.raises(AlGewist):
         order_erasure(fg, NU, nummer)
+
+
+def test_what_was_ordered_falls_away_when_the_casus_opens_again(link: Link, mensen: tuple[Actor, Actor, Actor]) -> None:
+    fg, ander, _ = mensen
+    weg = dossier(jaren=1)
+    opdracht = order_erasure(fg, NU, weg.casus_id)
+    confirm_erasure(ander, NU, opdracht.id)
+    (regel,) = due(link)
+    reopen_casus(weg.streek.dienst, NU, weg.casus_id, "Het gaat toch niet goed thuis.")
+    assert Wisopdracht.objects.get().ingetrokken_op is not None
+    close_casus(weg.streek.wie(weg.lead()), NU, weg.casus_id, "ja", "ja", "Moeder", "Toch opgelost.")
+    assert due(link) == []
+    assert erase(link, [regel], "x", None).niet == [(weg.dossier.casus.nummer, "geen_opdracht")]
+    assert Casus.objects.filter(id=weg.casus_id).exists()
 
 
 def test_an_order_asks_a_closed_casus_of_the_own_region(mensen: tuple[Actor, Actor, Actor]) -> None:

@@ -16,8 +16,9 @@ from vangnet.access.models import Deel, Logregel
 from vangnet.access.slot import asking
 from vangnet.casework.models import Casus, Gebeurtenis, Jeugdige, Taak, Verzoek, Wisopdracht
 from vangnet.clocks.models import Klok
+from vangnet.process.close_casus import reopen_casus
 from vangnet.process.correct_casus import set_municipality
-from vangnet.process.order_erasure import WissenGestopt, hold_casus, lift_hold
+from vangnet.process.order_erasure import WissenGestopt, hold_casus, lift_hold, order_for_request
 from vangnet.process.oversee_verzoeken import judge_destruction, oversee_requests
 from vangnet.process.prepare_afschrift import fetch_copy
 from vangnet.process.show_board import show_board
@@ -323,6 +324,36 @@ def test_destruction_takes_two_and_the_second_sees_no_family(z: Zaak) -> None:
     assert Gebeurtenis.objects.filter(soort="wissen_besloten").count() == 1
     assert Gebeurtenis.objects.filter(soort="verzoek_fg").count() == 2
     assert not oversee_requests(fg, NU)
+
+
+def test_a_casus_that_opens_again_is_decided_about_anew(z: Zaak) -> None:
+    fg = actor_of(medewerker("fg", organisatie("regio", naam="De regio")))
+    verzoek = z.beoordeeld("vernietiging")
+    close(z)
+    decide_request(z.een, NU, z.casus_id, verzoek, "toegewezen", reden="Milan wil dit.")
+    voor = Casus.objects.get(id=z.casus_id).versie
+    judge_destruction(fg, NU, verzoek, True, "toegewezen", "")
+    assert Casus.objects.get(id=z.casus_id).versie == voor + 1, "whoever has the casus open hears of the verdict"
+    oud = Verzoek.objects.get(id=verzoek)
+    reopen_casus(z.een, NU, z.casus_id, "Het gaat toch niet goed thuis.")
+    assert (z.rij(verzoek).besluit, z.rij(verzoek).fg_akkoord) == ("", None)
+    with pytest.raises(NogNietKlaar):
+        finish_request(z.een, NU, z.casus_id, verzoek, "Brief.")
+    later = NU + timedelta(hours=1)
+    with working_on(z.een, z.casus_id, "casus.afsluiten", later) as werk:
+        werk.close("afgesloten")
+    oud.klaar_op = later
+    oud.save()  # the decision of before, as if it had stayed: the database knows that the casus was open in between
+    with asking(z.een, later), pytest.raises(OngeldigeInvoer):
+        order_for_request("", verzoek)
+    oud.besloten_op = later
+    oud.save()
+    for _ in range(2):
+        with asking(z.een, later):
+            order_for_request("", verzoek)
+    assert Wisopdracht.objects.filter(ingetrokken_op=None).count() == 1
+    reopen_casus(z.een, later, z.casus_id, "En weer.")
+    assert not Wisopdracht.objects.filter(ingetrokken_op=None).exists()
 
 
 def test_who_decided_is_not_the_second_in_another_function_and_another_region_sees_nothing(z: Zaak) -> None:

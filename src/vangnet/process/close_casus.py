@@ -11,7 +11,7 @@ from vangnet.access.actor import Actor
 from vangnet.access.models import Deel
 from vangnet.access.slot import asks
 from vangnet.access.zicht import delen
-from vangnet.casework.models import Uitkomst
+from vangnet.casework.models import Uitkomst, Verzoekbesluit, Verzoeksoort
 from vangnet.rules.tekst import T
 
 from .acties import stand_van, verloop_van
@@ -170,6 +170,7 @@ def reopen_casus(actor: Actor, op: datetime, casus_id: UUID, reden: str, gebeurd
         werk.involve(laatste.organisatie_id, Deel.REGIE)
         if laatste.organisatie_id != werk.d.dienst_id:
             werk.involve(werk.d.dienst_id, Deel.CRISISHULP)
+        _keep_after_all(werk)
         if laatste.organisatie_id != actor.organisatie_id:
             werk.task(
                 T("De casus is heropend en jullie hebben weer de regie: kijk wat er nodig is"),
@@ -177,3 +178,31 @@ def reopen_casus(actor: Actor, op: datetime, casus_id: UUID, reden: str, gebeurd
                 waarom=waarom[:300],
             )
         werk.event("heropend", moment, {"reden": waarom}, reden=waarom)
+
+
+def _keep_after_all(werk: Werk) -> None:
+    """To destroy was decided about a closed casus: now that it runs again the decision falls away, and the task with it. The
+    order itself the database takes back, whichever way a casus opens (clocks/0008)."""
+    for taak in werk.d.taken:
+        if taak.sleutel.startswith("wissen.") and taak.klaar_op is None:
+            taak.klaar_op, taak.klaar_door_id = werk.op, werk.actor.medewerker_id
+            taak.resultaat = "Vervallen: de casus is heropend."
+            werk.save(taak, "klaar_op", "klaar_door", "resultaat")
+    for verzoek in werk.d.verzoeken:
+        if verzoek.klaar_op is None and (verzoek.soort, verzoek.besluit) == (
+            Verzoeksoort.VERNIETIGING, Verzoekbesluit.TOEGEWEZEN,
+        ):  # fmt: skip
+            verzoek.besluit = verzoek.reden = verzoek.fg_reden = ""
+            verzoek.besloten_op = verzoek.besloten_door_id = None
+            verzoek.fg_akkoord = verzoek.fg_door_id = verzoek.fg_op = None
+            werk.save(
+                verzoek,
+                "besluit",
+                "reden",
+                "besloten_op",
+                "besloten_door",
+                "fg_akkoord",
+                "fg_door",
+                "fg_op",
+                "fg_reden",
+            )
