@@ -10,15 +10,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from django.contrib.sessions.models import Session
 
-from tests.bewaring import closed, dossier
+from tests.bewaring import NU, closed, dossier
+from tests.mensen import medewerker, organisatie
 from tests.wegen import streek
 from vangnet.access import zegel, zegelcontrole
+from vangnet.access.models import Functie, Medewerker
 from vangnet.access.zegel import Hoofd
 from vangnet.casework.models import Casus, Grafsteen, Jeugdige
 from vangnet.casework.wissen import Wislijst
@@ -95,6 +99,30 @@ def test_what_is_missing_or_wrong_is_said(
     assert "zuid-limburg" in capsys.readouterr().err
     assert Casus.objects.count() == 1
     assert not Grafsteen.objects.exists()
+
+
+def test_an_account_stays_for_the_longest_term_of_any_region(
+    lijst: Wislijst, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "eigen" / "lekstroom").mkdir(parents=True)
+    (tmp_path / "eigen" / "lekstroom" / "bewaren.toml").write_text(
+        '[account]\ntermijn = { aantal = 3, eenheid = "jaren" }\ndoor = "Regio"\nop = 2024-01-01\nreden = "Wij willen langer."\n'
+    )
+    huis, twee_jaar = organisatie("regio", naam="De regio"), timedelta(days=731)
+    weg = medewerker("beheerder", huis, naam="Weg")
+    Functie.objects.filter(medewerker=weg).update(van=NU - 2 * twee_jaar, tot=NU - twee_jaar)
+    Session.objects.create(session_key="oud", session_data="x", expire_date=NU - timedelta(days=9))
+    eigen = ("--eigen", str(tmp_path / "eigen"))
+    assert run("wis", "--voer-uit", "--regio", "zuid-limburg") == 0
+    assert run("wis", *eigen, "--voer-uit", "--regio", "lekstroom") == 0
+    assert "django_session" not in capsys.readouterr().out
+    assert Session.objects.exists(), "what is of no region goes with the whole only"
+    assert run("wis", *eigen, "--voer-uit") == 0
+    assert not Session.objects.exists()
+    assert Medewerker.objects.filter(pk=weg.pk).exists(), "one region keeps accounts for three years"
+    assert run("wis", "--voer-uit") == 0
+    assert "accounts van wie weg is" in capsys.readouterr().out
+    assert not Medewerker.objects.filter(pk=weg.pk).exists()
 
 
 def start(*words: str) -> subprocess.Popen[str]:

@@ -386,6 +386,12 @@ def test_the_list_outside_the_database_brings_a_restore_up_to_date(
     with lijst.pad.open("a") as bestand:
         bestand.write('{"casus_id": "afgeb')  # cut off by a crash
     assert Wislijst(tmp_path).catch_up(link) == 0
+    al = lijst.stones()
+    lijst.add([al[0] | {"nummer": "2000-00001"}])  # and it goes on behind what was cut off
+    assert [een["nummer"] for een in Wislijst(tmp_path).stones()] == [*(een["nummer"] for een in al), "2000-00001"]
+    lijst.pad.write_text(
+        "".join(regel for regel in lijst.pad.read_text().splitlines(True) if "2000-00001" not in regel)
+    )
     with connection.cursor() as cursor:  # a backup of before is put back: no tombstones, and the rows are there again
         cursor.execute("set session_replication_role = replica")
         cursor.execute("delete from casework_grafsteen")

@@ -183,11 +183,15 @@ class Wislijst:
         try:
             with self._open() as bestand:
                 fcntl.flock(bestand, fcntl.LOCK_EX)
-                einde = bestand.seek(0, os.SEEK_END)
-                if einde:
-                    bestand.seek(einde - 1)
-                    if bestand.read(1) != b"\n":
+                bestand.seek(0)
+                al = bestand.read()
+                if al and not al.endswith(b"\n"):
+                    begin = al.rfind(b"\n") + 1
+                    try:
+                        json.loads(al[begin:])
                         bestand.write(b"\n")
+                    except ValueError:  # Cut off while it was written: the database still has it.
+                        bestand.truncate(begin)
                 for een in stones:
                     bestand.write(json.dumps(een, separators=(",", ":"), sort_keys=True).encode() + b"\n")
                 bestand.flush()

@@ -18,6 +18,8 @@ from vangnet.cli.folders import add_folders, opened_register
 from vangnet.cli.main import DONE, FAILED, Refusal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import psycopg
 
     from vangnet.casework.wissen import Wislijst
@@ -99,18 +101,17 @@ def erase(arguments: argparse.Namespace) -> int:
         reg = opened_register(arguments)
         nu = clock.now()
         regels = erase_due.overview(link, reg, nu, _region(arguments.regio, reg))
-        termijnen = reg.bewaren(arguments.regio or "", nu.date())
+        rest = None if arguments.regio else _longest(reg, nu)
         if not arguments.voer_uit:
-            return _dry_run(link, regels, termijnen, door)
+            return _dry_run(link, regels, rest, door)
         lijst = None if arguments.zonder_lijst else _list()
         with wissen.eraser(link):
             uit = erase_due.erase(link, regels, door, lijst, _progress)
-            uit_resten = wissen.erase_rest(link, termijnen.termijn("ontvangst"), True)
-            uit_mensen = wissen.erase_accounts(link, termijnen.termijn("account"), door, True)
+            rest_uit = _of_no_region(link, rest, door, True)
     _tables(uit.rijen)
     for nummer, reden in uit.niet:
         print(f"Niet gewist: {nummer}, {WAAROM.get(reden, reden)}.")
-    _rest(uit_resten, uit_mensen, "gewist")
+    _rest(*rest_uit, "gewist")
     print(f"Gewist: {uit.aantal} {_casussen(uit.aantal)}." if uit.aantal else "Er was geen casus te wissen.")
     return FAILED if uit.niet else DONE
 
@@ -137,7 +138,33 @@ def again(arguments: argparse.Namespace) -> int:
     return FAILED if any(u not in ("gewist", "al_gewist") for _, u in uit) else DONE
 
 
-def _dry_run(link: psycopg.Connection[Any], regels: list[Wisregel], termijnen: Any, door: str) -> int:
+def _longest(reg: Register, nu: datetime) -> dict[str, Any]:
+    """For what lies in one table for all regions the longest term that any of them chose."""
+    from vangnet.rules.kalender import lokaal
+
+    dag = lokaal(nu).date()
+    allen = [reg.bewaren(regio, dag) for regio in ("", *reg.versies)]
+    return {
+        soort: max((een.termijn(soort) for een in allen), key=lambda t: t.hoogstens_dagen)
+        for soort in ("ontvangst", "account")
+    }
+
+
+def _of_no_region(
+    link: psycopg.Connection[Any], termijnen: dict[str, Any] | None, door: str, doe: bool
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Answers to systems, sessions and accounts: with the whole, not when one region is asked for."""
+    from vangnet.casework import wissen
+
+    if termijnen is None:
+        return {}, {}
+    return (
+        wissen.erase_rest(link, termijnen["ontvangst"], doe),
+        wissen.erase_accounts(link, termijnen["account"], door, doe),
+    )
+
+
+def _dry_run(link: psycopg.Connection[Any], regels: list[Wisregel], rest: dict[str, Any] | None, door: str) -> int:
     from vangnet.casework import wissen
 
     rijp = [r for r in regels if r.grond]
@@ -150,11 +177,7 @@ def _dry_run(link: psycopg.Connection[Any], regels: list[Wisregel], termijnen: A
         print(f"{r.dossier.nummer}  {r.soort}, {grond}{samen}: {sum(rijen.values())} rijen")
         _progress(klaar, len(rijp), "geteld")
     _tables(per)
-    _rest(
-        wissen.erase_rest(link, termijnen.termijn("ontvangst"), False),
-        wissen.erase_accounts(link, termijnen.termijn("account"), door, False),
-        "kan weg",
-    )
+    _rest(*_of_no_region(link, rest, door, False), "kan weg")
     print(f"Te wissen: {len(rijp)} {_casussen(len(rijp))}. Er is niets veranderd; met --voer-uit gebeurt het.")
     return DONE
 
@@ -252,6 +275,7 @@ def _demo(arguments: argparse.Namespace) -> Iterator[None]:
 
 @contextmanager
 def _connected(naam: str) -> Iterator[psycopg.Connection[Any]]:
+
     import psycopg
 
     adres = os.environ.get(naam, "").strip()
@@ -267,6 +291,7 @@ def _connected(naam: str) -> Iterator[psycopg.Connection[Any]]:
 
 @contextmanager
 def _refusing(naam: str) -> Iterator[None]:
+
     import psycopg
 
     from vangnet.casework.wissen import WisFout
