@@ -314,6 +314,21 @@ def test_no_number_tells_whether_it_exists(t: Toneel) -> None:
     assert Logregel.objects.filter(ding="noodtoegang", geslaagd=False, casus_id=None).count() == 3
 
 
+def test_while_an_hour_runs_a_number_that_exists_answers_like_one_that_does_not(t: Toneel) -> None:
+    bestaat = Casus.objects.get(id=nieuwe_casus(t.weg.streek).casus_id).nummer
+    elders = Casus.objects.get(id=nieuwe_casus(streek("lekstroom")).casus_id).nummer
+    nood = t.open()
+    for nummer in (bestaat, elders, "2024-99999"):
+        with pytest.raises(NogEenKind) as nee:
+            t.open(nummer=nummer)
+        assert not nee.value.details
+    geweigerd = Logregel.objects.filter(ding="noodtoegang", handeling="openen", geslaagd=False)
+    assert set(geweigerd.values_list("toelichting", "casus_id")) == {("nog_een", None)}
+    finish(t.ik, t.nu, nood)
+    with pytest.raises(OngeldigeInvoer):
+        t.open(nummer="2024-99999")
+
+
 def test_bad_input_names_its_field() -> None:
     for nummer, reden, velden in (
         ("", REDEN, ["casus"]), ("12", REDEN, ["casus"]), ("2024-00001", "", ["reden"]), ("2024-00001", "nood", ["reden"]),
@@ -395,7 +410,7 @@ def test_an_address_that_is_not_secret_is_one_click(t: Toneel) -> None:
     )
 
 
-def test_the_review(t: Toneel) -> None:
+def test_the_review(t: Toneel, monkeypatch: pytest.MonkeyPatch) -> None:
     t.geheim()
     rustig, gevaar = t.open(), actor_of(medewerker("coordinator", t.huis, naam="Cora Coordinator"))
     erg = t.open(gevaar, levensgevaar=True)
@@ -445,6 +460,11 @@ def test_the_review(t: Toneel) -> None:
         assert seen(t.id)["casework_casus"] == 0, "the reviewer sees no file"
     gevallen = {een.regel: een for een in show_unusual(t.fg, straks).regels}["noodtoegang"]
     assert {g.wie for g in gevallen.gevallen} == {"Noor Peeters", "Cora Coordinator"}
+    klaar = t.open(actor_of(medewerker("coordinator", t.huis)), t.straks(hours=4))
+    Noodtoegang.objects.filter(id=klaar).update(oordeel="terecht")
+    monkeypatch.setattr(show_break_glass, "REGELS", 2)
+    rest = show_break_glass.show_reviews(t.fg, t.straks(hours=6))
+    assert {b.id for b in rest} == {erg, nog}, "what still waits is never cut off"
 
 
 def test_often_is_not_refused_but_stands_out(t: Toneel) -> None:

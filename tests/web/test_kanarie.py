@@ -49,6 +49,8 @@ NU = NACHT + timedelta(hours=14)
 STRAAT, POSTCODE, PLAATS = "Kwikstaartsteeg 8317", "6491 QZ", "Wielewaaldorp"
 HUIS, OPVANG, STRAKS = "Huize Goudvink", "Stichting Nachtegaal", "Tante Putter"
 OVERLEG, TOEN = "Zaal Boomklever", "Vluchthuis Roodborst"
+SCHOOL, BIJ_JUF = "Basisschool Zilverreiger", "Haalt hem op bij de IJsvogel."
+"""What is kept with somebody who is no family: those in the casus work with it, break-glass does not show it."""
 ADRES = (
     "Kwikstaart", "8317", "6491", "Wielewaal", "Goudvink", "Nachtegaal", "Boomklever", "Roodborst", "Putter",
 )  # fmt: skip
@@ -104,7 +106,7 @@ def make_world() -> Wereld:
     wie["gevraagd"] = medewerker("planner", organisatie("zorgaanbieder", naam="Alleen gevraagd"))
     wie["signaal"] = medewerker("toegangsmedewerker", organisatie("toegang", naam="Toegang elders", gemeente="Vaals"))
     ik = actor_of(wie[Rol.CRISISMEDEWERKER])
-    melding, kind, oma, adres = uuid4(), uuid4(), uuid4(), uuid4()
+    melding, kind, oma, juf, adres = (uuid4() for _ in range(5))
     casus_id = begin_melding(ik, NACHT, melding, {f"jeugdige.{kind}.voornaam": "Milan"}).casus_id
     save_fields(
         ik,
@@ -117,6 +119,10 @@ def make_world() -> Wereld:
             f"persoon.{oma}.rol": "oma",
             f"persoon.{oma}.naam": "Oma Verhulst",
             f"persoon.{oma}.telefoon": "045 559 04 17",
+            f"persoon.{juf}.rol": "school",
+            f"persoon.{juf}.naam": "Juf Loes",
+            f"persoon.{juf}.organisatie": SCHOOL,
+            f"persoon.{juf}.opmerking": BIJ_JUF,
             f"adres.{adres}.straat": STRAAT,
             f"adres.{adres}.postcode": POSTCODE,
             f"adres.{adres}.plaats": PLAATS,
@@ -285,7 +291,17 @@ def test_no_page_names_a_secret_address(wie: str, wereld: Wereld, caplog: pytest
     assert gelukt > (20 if "gezin" in ziet and wie not in DUBBEL else 5), "the crawl must really have seen pages"
     assert ZIET.get(wie, set()) <= gezien
     if wie in NOOD:
-        assert "Milan" in client.get(f"/noodtoegang/{wereld.nood[wie]}").content.decode()
+        kind = client.get(f"/noodtoegang/{wereld.nood[wie]}").content.decode()
+        assert "Milan" in kind
+        assert "Juf Loes" in kind
+        # Where the school is, who leads and who helps say in which part of the region the child is.
+        gebied = (
+            "Zilverreiger",
+            "IJsvogel",
+            *(f"{soort} hier" for soort in Soort.values if soort != Soort.CRISISDIENST),
+        )
+        assert bool(found(kind, gebied)) == (wie == "nood vrij")
+        assert f"{Soort.CRISISDIENST} hier" in kind
     if "gezin" in ziet:
         assert "Milan" in client.get(f"/casus/{wereld.casus_id}").content.decode()
 

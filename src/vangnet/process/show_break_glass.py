@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from vangnet.access import log
@@ -144,12 +144,13 @@ def look(actor: Actor, op: datetime, nood_id: UUID, taal: str = "nl", vertaal: V
         te_zien = nood_zicht(geheim, een.adres_antwoord in VRIJ)
         log.note(nood, "inzien", "casus", op, een.casus_id, toelichting=f"noodtoegang: {' '.join(sorted(te_zien))}")
         dicht = geheim and "adres" not in te_zien
-        alleen = {d.dienst_id, d.regie.organisatie_id if d.regie else d.dienst_id} if dicht else None
+        alleen = {d.dienst_id} if dicht else None  # Any other says in which part of the region the child is.
         beeld = picture(nood, op, d, te_zien, v)
         beeld = replace(
             beeld,
             hulp=tuple(_hulp(i, dicht) for i in beeld.hulp if i["stand"] != "beeindigd"), stappen=(), anderen=(), aanbiedingen=(), advies={}, verloop={}, te_doen=(), afspraken={},
             organisaties=organisations_of(d, actor, v, alleen), adressen=(),
+            personen=tuple(dict(p) | ({"organisatie": "", "opmerking": ""} if dicht else {}) for p in beeld.personen),
         )  # fmt: skip
         plan = d.gehouden_rto.veiligheidsplan if d.gehouden_rto else ""
     tweede = _name(een.adres_tweede_id)
@@ -190,13 +191,18 @@ def second_questions(actor: Actor, op: datetime) -> list[Tweedevraag]:
     return [Tweedevraag(id_, naam, str(namen.get(rol, rol)), *rest) for id_, naam, rol, *rest in rijen]
 
 
+KLAAR = Case(When(oordeel__in=("terecht", "onterecht"), then=1), default=0)
+"""What still waits comes before what was reviewed."""
+
+
 @asks
 def show_reviews(actor: Actor, op: datetime) -> list[Beoordeling]:
     """Every break-glass of the region: those to be reviewed first, and of those a secret address without a second person on
     top. A line in the log. Errors: `GeenRecht`."""
     allowed(actor, op, BEOORDELEN)
     alle = [
-        _beoordeling(een, op, nummers) for een, nummers in _with_numbers(_of_region(actor).order_by("-van")[:REGELS])
+        _beoordeling(een, op, nummers)
+        for een, nummers in _with_numbers(_of_region(actor).order_by(KLAAR, "-van")[:REGELS])
     ]
     log.note(actor, "inzien", "noodtoegang", op)
     wacht = sorted((b for b in alle if b.oordeel == ""), key=lambda b: (not b.zonder_tweede, b.uiterlijk, b.van))
