@@ -279,12 +279,17 @@ def test_where_she_was_before_and_who_helps_elsewhere_is_a_secret_too() -> None:
     adres = Adres.objects.get(id=z.adres)
     adres.straat, adres.plaats = "Merelhof 3", "Vinkenoord"
     adres.save()
+    for aanbieder in ("Huize Goudvink", "Huize Putter"):
+        with working_on(z.een, z.casus_id, "regie.overdragen", NU) as werk:
+            werk.fact("vervolg.aanbieder", aanbieder, NU)
+    write_note(z.een, NU, z.casus_id, "Zij wilde naar Goudvink.")
     write_note(z.een, NU, z.casus_id, "Eerst zat ze aan de kastanjelaan.")
     write_note(z.een, NU, z.casus_id, "Gesproken met De Rietzanger.")
     verzoek = z.beoordeeld()
     per = {e.passage.tekst: e.passage for e in show_walk(z.een, NU, z.casus_id, verzoek).wandeling.passages}
     assert per["Eerst zat ze aan de kastanjelaan."].nooit
     assert per["Gesproken met De Rietzanger."].nooit
+    assert per["Zij wilde naar Goudvink."].nooit, "a provider that was to take over, and now another one is"
     assert not per["Moeder belde: ze is veilig."].nooit
 
 

@@ -245,6 +245,12 @@ def test_with_a_secret_address_no_organisation_has_a_name() -> None:
     lijst = family_log(dienst, NU, casus, "ouder")
     assert lijst.geheim
     assert "Kanarie" not in str(lijst)
+    assert dienst.organisatie not in str(lijst)
+    assert lijst.door == "Crisismedewerker, de crisisdienst"
+    for handeling, ding in (("vragen", "adres"), ("bevestigen", "noodtoegang")):
+        log.note(dienst, handeling, ding, NU, casus)
+    daden = {d.wat for b in family_log(dienst, NU, casus, "ouder").bezoeken for d in b.daden}
+    assert not any("adres" in wat for wat in daden), "that somebody asked for the address says that it is secret"
     assert "een organisatie die hulp geeft" in {b.organisatie for b in lijst.bezoeken}
 
 

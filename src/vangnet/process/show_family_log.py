@@ -37,9 +37,9 @@ VRAGERS: dict[str, str] = {
 
 DADEN: tuple[tuple[str, str, str], ...] = (
     ("geweigerd", "", T("probeerde te kijken")),
-    ("vragen", "adres", T("vroeg om het adres")),
+    ("vragen", "adres", T("keek in het dossier")),
     ("beoordelen", "noodtoegang", T("keek na of een ander terecht keek")),
-    ("bevestigen", "noodtoegang", T("zei of een ander het adres mocht zien")),
+    ("bevestigen", "noodtoegang", T("gaf antwoord aan een ander die in nood keek")),
     ("", "noodtoegang", T("opende of sloot het dossier voor een uur")),
     ("", "adres", T("bekeek het adres")),
     ("uitdraaien", "log", T("maakte een lijst zoals deze")),
@@ -219,7 +219,7 @@ def _list(actor: Actor, op: datetime, casus: Casuskop, voor: str) -> Gezinslijst
         )
     note(actor, "uitdraaien", "log", op, casus.id, toelichting=f"lijst voor het gezin, gevraagd door: {voor}")
     return Gezinslijst(
-        casus.id, casus.nummer, op, f"{Rol(actor.rol).label}, {actor.organisatie}", casus.geheim, tuple(bezoeken),
+        casus.id, casus.nummer, op, f"{Rol(actor.rol).label}, {SOORTNAMEN.get(actor.soort, '') if casus.geheim else actor.organisatie}", casus.geheim, tuple(bezoeken),
         tuple(pogingen), len({b.wie for b in bezoeken if b.wie}), afgekapt, casus.begonnen_op,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vangnet.casework.models import Adres, Jeugdige, Persoon, Versie
+from vangnet.casework.models import Adres, Feit, Jeugdige, Persoon, Versie
 
 from .dossier import Dossier
 
@@ -78,7 +78,8 @@ def secrets_of(d: Dossier, vrager: Persoon | Jeugdige | None) -> Geheimen:
     eerder: list[Mapping[str, Any]] = list(Versie.objects.filter(casus_id=d.casus.id).values_list("was", flat=True))
     plekken = {str(was.get(veld) or "") for was in (*nu, *eerder) for veld in PLEKVELDEN if veld != "straat"}
     plekken |= {d.naam(i.aanbieder_id) for i in d.inzetten}
-    plekken |= {str(f.waarde) for f in d.feiten if f.veld.endswith("aanbieder") and f.waarde}
+    feiten = Feit.objects.filter(casus_id=d.casus.id, veld__endswith="aanbieder").values_list("waarde", flat=True)
+    plekken |= {waarde for waarde in feiten if isinstance(waarde, str)}
     # The crisis service works in the whole region; any other organisation says in which part of it.
     anderen = {b.organisatie_id for b in d.betrokkenheden} | {a.aan_organisatie_id for a in d.aanbiedingen}
     plekken |= {d.naam(wie) for wie in anderen - {d.dienst_id}}
