@@ -96,7 +96,7 @@ class Hub:
     def heard(self, woorden: str) -> None:
         """Pass on what the database said: `bij` organisations, `wie` a person, `huis` an organisation whose people must look
         whether they still may."""
-        soort, *ids = woorden.split()
+        soort, *ids = woorden.split() or [""]  # Whoever reaches the database can say anything here.
         genoemd = set(ids)
         for volger in tuple(self._volgers):
             if soort == "bij" and volger.organisatie_id in genoemd:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 from django.core.handlers.asgi import ASGIRequest
@@ -23,7 +24,7 @@ from vangnet.web.levend.hub import Hub
 HART = 10.0
 """Seconds between two signs of life."""
 NAKIJKEN = 3
-"""After so many signs of life the session is looked at again, also when nobody said that it changed."""
+"""After the time of so many signs of life the session is looked at again, also when nobody said that it changed."""
 ADEM = 0.1
 """Seconds that several changes after one another are told as one."""
 
@@ -62,17 +63,16 @@ def stream(request: HttpRequest) -> HttpResponseBase:
 
 async def events(hub: Hub, actor: Actor, recht: Ask) -> AsyncIterator[bytes]:
     """What is sent: `hart` (with `los` while the database is away), `veranderd`, and `einde` when the session is over."""
-    harten = 0
+    loop = asyncio.get_running_loop()
+    gekeken = loop.time()
     with hub.following(actor.organisatie_id, actor.medewerker_id) as volger:
         yield b"retry: 2000\n\n" + _heart(hub)
         while True:
-            try:
+            with suppress(TimeoutError):  # Then there is nothing to tell but that it lives.
                 await asyncio.wait_for(volger.wakker.wait(), HART)
-            except TimeoutError:
-                harten += 1
             volger.wakker.clear()
-            if volger.nakijken or harten >= NAKIJKEN:
-                volger.nakijken, harten = False, 0
+            if volger.nakijken or loop.time() - gekeken >= NAKIJKEN * HART:
+                volger.nakijken, gekeken = False, loop.time()
                 if not await asyncio.to_thread(_still, recht):
                     yield b"event: einde\ndata:\n\n"
                     return
