@@ -12,7 +12,7 @@ from uuid import UUID
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
-from vangnet.access.models import Deel, Medewerker
+from vangnet.access.models import Medewerker
 from vangnet.access.rechten import may
 from vangnet.access.slot import asks
 from vangnet.access.zicht import betrokken, zicht
@@ -40,6 +40,7 @@ from .show_my_work import who_of
 from .take_verzoek import BEHANDELEN, HERSTEL
 from .verteller import Verteller
 from .verzoek import (
+    BEANTWOORDT,
     GEVRAAGD,
     GRONDEN,
     MET_AFSCHRIFT,
@@ -137,18 +138,17 @@ def list_requests(
     delen: dict[UUID, set[str]] = {}
     for casus_id, deel in betrokken(actor, op).values_list("casus_id", "deel"):
         delen.setdefault(casus_id, set()).add(deel)
+    mijn = [id_ for id_, in_ in delen.items() if in_ & BEANTWOORDT and "log" in zicht(actor.rol, in_)]
     rijen = list(
-        Verzoek.objects.filter(klaar_op__isnull=True, casus_id__in=delen).order_by("uiterlijk", "id")[: GROOTSTE * 2]
+        Verzoek.objects.filter(klaar_op__isnull=True, casus_id__in=mijn).order_by("uiterlijk", "id")[:GROOTSTE]
     )
     casussen = {c.id: c for c in Casus.objects.filter(id__in={r.casus_id for r in rijen})}
     vrij = set(Afschrift.objects.filter(verzoek_id__in=[r.id for r in rijen]).values_list("verzoek_id", flat=True))
     uit = []
     for r in rijen:
         casus = casussen[r.casus_id]
-        nodig = Deel.REGIE if casus.gesloten_op is None else Deel.DOSSIER
-        if nodig in delen[r.casus_id] and "log" in zicht(actor.rol, delen[r.casus_id]):
-            wie = who_of(casus, frozenset({"kern"}), v)
-            uit.append(_line(r, f"{casus.nummer}-V{r.volgnummer}", wie, op, r.id in vrij))
+        wie = who_of(casus, frozenset({"kern"}), v)
+        uit.append(_line(r, f"{casus.nummer}-V{r.volgnummer}", wie, op, r.id in vrij))
     if note_look:
         log.note(actor, "inzien", "verzoek", op, toelichting="lijst")
     return tuple(uit[:GROOTSTE])

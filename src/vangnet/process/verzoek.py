@@ -10,6 +10,7 @@ import calendar
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from vangnet.access.models import Deel
 from vangnet.access.weigering import Weigering
 from vangnet.casework.models import Jeugdige, Persoon, Verzoek, Verzoekbesluit, Verzoeksoort
 from vangnet.rules.kalender import lokaal
@@ -54,13 +55,21 @@ GRONDEN: dict[str, tuple[str, frozenset[str]]] = {
     "oordeel": (T("Het is een oordeel van een deskundige, geen feit"), frozenset({Verzoeksoort.CORRECTIE})),
     "belang_ander": (T("Bewaren is van groot belang voor een ander"), frozenset({Verzoeksoort.VERNIETIGING})),
     "wet": (T("Een wet verzet zich tegen vernietigen"), frozenset({Verzoeksoort.VERNIETIGING})),
-    "procedure": (T("Er loopt een klacht, rechtszaak of onderzoek"), frozenset({Verzoeksoort.VERNIETIGING})),
-    "loopt": (T("De crisis loopt nog: zonder dossier is het kind niet veilig"), frozenset({Verzoeksoort.VERNIETIGING})),
+    "procedure": (
+        T("Er loopt een klacht, rechtszaak of onderzoek waarvoor een ander het dossier nodig heeft (Jeugdwet 7.3.9)"),
+        frozenset({Verzoeksoort.VERNIETIGING}),
+    ),
+    "loopt": (
+        T(
+            "De crisis loopt nog: zonder dossier is het kind niet veilig (keuze van Vangnet; de wet noemt het belang van een ander)"
+        ),
+        frozenset({Verzoeksoort.VERNIETIGING}),
+    ),
 }
 """Grounds to refuse, each with the kinds it fits."""
 BESLUITWOORD: dict[str, str] = {waarde: str(label).lower() for waarde, label in Verzoekbesluit.choices}
 ZELF_VANAF = 12
-"""From this age a child asks for itself; from sixteen it decides alone (Jeugdwet, as for consent)."""
+"""From this age a child asks for itself; from sixteen it decides alone: how Vangnet reads the Jeugdwet (paragraph 7.3)."""
 ALLEEN_VANAF = 16
 STANDEN: dict[str, str] = {
     "nagaan": T("Ga na wie vraagt"),
@@ -92,9 +101,13 @@ class GeheimBlijftGeheim(Weigering):
     `details`: waar."""
 
 
+BEANTWOORDT = frozenset({Deel.REGIE, Deel.DOSSIER})
+"""Whose part it is to answer requests: of an open casus who leads, of a closed one who keeps the file; never both at once."""
+
+
 def handler_of(d: Dossier) -> UUID:
-    """The organisation that answers requests: who leads, and of a closed casus who keeps the file."""
-    return d.regie.organisatie_id if d.regie else d.dienst_id
+    """The organisation that answers requests."""
+    return next((b.organisatie_id for b in d.betrokkenheden if b.deel in BEANTWOORDT and b.tot is None), d.dienst_id)
 
 
 def request_of(werk: Werk, verzoek_id: UUID, still_open: bool = True) -> Verzoek:
@@ -190,7 +203,7 @@ def warnings_of(d: Dossier, v: Verzoek) -> list[str]:
     if isinstance(wie, Persoon) and any((d.leeftijd(k) or 0) >= ALLEEN_VANAF for k in d.kinderen):
         uit.append(T("Er is een kind van zestien of ouder: dat beslist zelf, de ouder niet zonder dat kind."))
     elif isinstance(wie, Persoon) and any((d.leeftijd(k) or 0) >= ZELF_VANAF for k in d.kinderen):
-        uit.append(T("Er is een kind van twaalf of ouder: vraag ook wat dat kind wil."))
+        uit.append(T("Er is een kind van twaalf of ouder: vraag of dat kind het ermee eens is."))
     if wie is None:
         uit.append(T("Wie vraagt, staat niet in deze casus. Vraag om een machtiging of een ander bewijs."))
     return uit

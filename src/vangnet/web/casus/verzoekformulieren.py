@@ -49,7 +49,7 @@ def _forms(b: Verzoekbeeld) -> Iterable[Formulier]:
                 ),
                 Veld(
                     "reden", _("Waarom wel of niet?"), "lang", waarde=v["mag_reden"], verplicht=True, hooguit=300,
-                    hint=_("Gezag, leeftijd, machtiging. Onder twaalf vraagt wie gezag heeft, vanaf zestien de jeugdige zelf."),
+                    hint=_("Gezag, leeftijd, machtiging. Onder twaalf vraagt wie gezag heeft, vanaf zestien de jeugdige zelf. Zo leest Vangnet de Jeugdwet (paragraaf 7.3); twijfel je, vraag de FG."),
                 ),
             ),
             _("Wie vraagt, en mag dat?"),
@@ -97,13 +97,15 @@ def _decision(b: Verzoekbeeld) -> Formulier:
             "besluit", _("Besluit"), "keuze", tuple((w, _(BESLUITWOORD[w]).capitalize()) for w in woorden), verplicht=True
         ),
         Veld("grond", _("Bij weigeren: op welke grond?"), "lijst", (("", _("kies")), *((k, _(w)) for k, w in b.gronden))),
-        Veld("reden", _("Toelichting"), "lang", hooguit=4000, hint=_("Bij weigeren: wat de vrager te lezen krijgt. Bij correctie: wat er nu anders staat.")),
+        Veld("reden", _("Toelichting"), "lang", hooguit=4000, hint=_("Bij weigeren: wat de vrager te lezen krijgt, binnen een maand. Zeg ook dat die kan klagen bij de Autoriteit Persoonsgegevens en naar de rechter kan (AVG artikel 12 lid 4). Bij correctie: wat er nu anders staat.")),
     ]  # fmt: skip
     if b.herstellen:
         velden.append(Veld("hersteld_met", _("Hersteld met"), "lijst", (("", _("niet in de lijst")), *b.herstellen)))
     uitleg = ""
     if v["soort"] == "vernietiging":
-        uitleg = _("Daarna leest de functionaris gegevensbescherming het besluit: op nummer en grond, zonder dossier.")
+        uitleg = _(
+            "Daarna leest de functionaris gegevensbescherming het besluit: op nummer en grond, zonder dossier. Dat is een keuze van Vangnet."
+        )
     elif b.met_afschrift:
         uitleg = _(
             "Geven doe je hierboven: kies per passage, en laat een tweede lezen. Hier weiger je het hele verzoek."
