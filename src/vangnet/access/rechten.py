@@ -90,7 +90,7 @@ TABEL: tuple[Recht, ...] = (
     Recht("blokkade", "zelf", CASUSROLLEN, BETROKKEN, "Wie het gezin kent, sluit de casus voor zichzelf."),
     Recht("blokkade", "leggen", frozenset({Rol.COORDINATOR}), BETROKKEN, "De coördinator sluit een casus voor een collega die het gezin kent, en opent haar weer."),
     Recht("blokkade", "beheren", frozenset({Rol.FG}) | BEHEER, REGIO, "Een casus voor één persoon sluiten op nummer en naam, zonder haar te zien."),
-    Recht("noodtoegang", "openen", DIENST, REGIO, "Wie dienst heeft kijkt in nood een uur naar één kind van een ander; wie in de casus zit leest het meteen, de FG kijkt het na."),
+    Recht("noodtoegang", "openen", DIENST, REGIO, "Wie dienst heeft kijkt in nood een uur naar één kind van een ander; wie de regie heeft of de crisishulp geeft leest het meteen, de FG kijkt het na."),
     Recht("noodtoegang", "bevestigen", DIENST | MEEDENKEND, REGIO, "De tweede persoon bij een geheim adres: ziet wie het vraagt en waarom, niets van het gezin."),
     Recht("noodtoegang", "beoordelen", frozenset({Rol.FG}), REGIO, "Elke noodtoegang wordt de volgende werkdag nagekeken, zonder dossier."),
     Recht("log", "inzien", frozenset({Rol.FG}), REGIO, "Wie keek waarnaar; het log zelf bevat geen dossier."),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Break-glass: a worker of the crisis service opens one child of another for an hour, with a reason and his own second factor.
 
-Those in the casus read it at once, the functionaris gegevensbescherming reviews it the next working day. It only looks. The
+Who leads or gives the crisis help reads it at once, the functionaris gegevensbescherming reviews it the next working day. It only looks. The
 agreements of the regions say nothing about it (X-36): all of this is Vangnet's own choice (docs/besluiten/0017).
 """
 

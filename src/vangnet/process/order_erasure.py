@@ -26,7 +26,7 @@ HOOGUIT = 200
 GRONDEN = {
     "verzoek": T("Verzoek van het gezin (Jeugdwet 7.3.9)"),
     "rechter": T("Uitspraak van een rechter of toezichthouder"),
-    "onrechtmatig": T("Had nooit vastgelegd mogen worden"),
+    "onrechtmatig": T("Had nooit vastgelegd mogen worden (AVG artikel 17)"),
 }
 """On which ground a casus may be erased before its term."""
 
