@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests.wegen import Wandeling, nieuwe_casus, streek
 from vangnet.casework.models import Feit, Gebeurtenis
@@ -48,8 +49,10 @@ from vangnet.process.weigeringen import (
     NogNietKlaar,
     OngeldigeInvoer,
     RedenNodig,
+    ZeiEerderNee,
 )
 from vangnet.rules.tekst import AMSTERDAM
+from vangnet.web.klokken import show_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -459,14 +462,17 @@ def test_who_said_no_gets_the_lead_only_with_a_reason_and_a_task() -> None:
     aanbod = offer_regie(ik, weg.verder(), weg.casus_id, toegang.organisatie_id, "Nu al graag.")
     answer_offer(toegang, weg.verder(), weg.casus_id, aanbod, False, "Eerst overleggen.")
     save_field(ik, weg.verder(), weg.casus_id, "vervolg.bepaald_op", weg.nu.isoformat())
-    with pytest.raises(RedenNodig):
+    with pytest.raises(ZeiEerderNee):
         pass_regie_now(ik, weg.verder(), weg.casus_id, toegang.organisatie_id)
     assert weg.lead() == ik.organisatie_id
     pass_regie_now(ik, weg.verder(), weg.casus_id, toegang.organisatie_id, "Afgestemd met de teamleider.")
     assert weg.lead() == toegang.organisatie_id
-    assert [t.wat[:30] for t in weg.dossier.taken if t.voor_id == toegang.organisatie_id] == [
-        "De regie ligt nu bij jullie. B"
-    ]
+    over = Gebeurtenis.objects.get(casus_id=weg.casus_id, soort="regie_over")
+    assert (over.afgeweken, over.reden) == (False, "Afgestemd met de teamleider."), "it goes to whom the rules name"
+    (taak,) = [t for t in weg.dossier.taken if t.voor_id == toegang.organisatie_id]
+    assert taak.wat.startswith("De regie ligt nu bij jullie. Bel")
+    assert "keuze van Vangnet" in taak.waarom
+    assert taak.regels == [], "no agreement asks for the call"
 
 
 def test_who_accepts_the_lead_is_named(weg: Wandeling) -> None:
@@ -486,6 +492,10 @@ def test_the_lead_is_no_work_to_do_before_the_child_has_help() -> None:
     assert [(k.sleutel, k.uiterlijk - k.begonnen_op) for k in weg.dossier.klokken if k.sleutel == "inzet.start"] == [
         ("inzet.start", timedelta(hours=24))
     ], "crisis care begins within 24 hours of the report, also while no form is chosen (LEK-16, LEK-22)"
+    (klok,) = [k for k in show_casus(weg.streek.dienst, weg.nu, weg.casus_id).klokken if k["sleutel"] == "inzet.start"]
+    assert klok["waarom"].endswith("Dat is een keuze van Vangnet."), "who watches it is no agreement of the region"
+    pagina = render_to_string("casus/klok.html", {"k": show_clock(klok, weg.nu), "vol": True})
+    assert "Dat is een keuze van Vangnet." in pagina
 
 
 def test_the_local_team_is_work_to_do_without_a_term_too() -> None:
@@ -571,19 +581,29 @@ def test_the_service_that_determines_it_after_all_says_why() -> None:
     assert weg.dossier.feit("vervolg.bepaald_op") is None
     determine_vervolg(ik, weg.verder(), weg.casus_id, None, "Hulp thuis.", reden="Het CIT bepaalde het samen.")
     gebeurtenis = Gebeurtenis.objects.get(casus_id=weg.casus_id, soort="vervolg_bepaald")
+    assert gebeurtenis.reden == "Het CIT bepaalde het samen."
+    assert not gebeurtenis.afgeweken, "the region has not decided between the two readings: ours is no agreement (X-19)"
+    chosen(weg, "toegang")
+    determine_vervolg(ik, weg.verder(), weg.casus_id, None, "Toch hulp elders.", reden="De toegang was dicht.")
+    gebeurtenis = Gebeurtenis.objects.filter(casus_id=weg.casus_id, soort="vervolg_bepaald").latest("ingevoerd_op")
     assert gebeurtenis.afgeweken
     assert "CIT-23" in gebeurtenis.regels
+
+
+def chosen(weg: Wandeling, lezing: str) -> None:
+    """The region decided who determines what follows."""
+    ik = weg.streek.dienst
+    Feit.objects.create(
+        id=new_id(), casus_id=weg.casus_id, veld="keuzes.X-19/noord_midden_limburg", waarde=lezing, gebeurd_op=weg.nu,
+        ingevoerd_op=weg.nu, door_id=ik.medewerker_id, namens_id=ik.organisatie_id,
+    )  # fmt: skip
 
 
 def test_where_the_region_reads_it_otherwise_the_service_determines() -> None:
     weg = in_crisis("noord-en-midden-limburg")
     _na_rto(weg)
     _erbij(weg, "toegang")
-    ik = weg.streek.dienst
-    Feit.objects.create(
-        id=new_id(), casus_id=weg.casus_id, veld="keuzes.X-19/noord_midden_limburg", waarde="cit", gebeurd_op=weg.nu,
-        ingevoerd_op=weg.nu, door_id=ik.medewerker_id, namens_id=ik.organisatie_id,
-    )  # fmt: skip
+    chosen(weg, "cit")
     (actie,) = [a for a in weg.acties() if a.sleutel == "vervolg"]
     assert actie.voor == weg.streek.dienst.organisatie_id
     determine_vervolg(weg.streek.dienst, weg.verder(), weg.casus_id, None, "Hulp thuis.")

@@ -79,6 +79,7 @@ STATUS = {
     "OngeldigeInvoer": HTTPStatus.BAD_REQUEST,
     "OnbekendVeld": HTTPStatus.BAD_REQUEST,
     "RedenNodig": HTTPStatus.BAD_REQUEST,
+    "ZeiEerderNee": HTTPStatus.BAD_REQUEST,
     "TeVeelVerzoeken": HTTPStatus.TOO_MANY_REQUESTS,
 }
 """The status of an answer by the code of a refusal; every other is a conflict with what is on record."""

@@ -85,7 +85,9 @@ def determine_vervolg(
         was_first(werk, "vervolg_bepaald", versie, {"wat": woorden, "route": route})
         if afgeweken and not waarom:
             raise RedenNodig(voorstel=werk.voorstel("regie.vervolg_door"))
-        keep_vervolg(werk, route, woorden, moment, waarom, nieuw, afgeweken)
+        keuze = werk.advies.open_vragen.get("X-19/noord_midden_limburg") if werk.advies else None
+        # Until the region decides who determines it, the access is our own reading: asked about, no agreement departed from.
+        keep_vervolg(werk, route, woorden, moment, waarom, nieuw, afgeweken and not (keuze and keuze.keuze is None))
 
 
 def keep_vervolg(

@@ -21,10 +21,11 @@ from .acties import GEVRAAGD, regie_wacht_op, vormnaam
 from .besluit import Lezer, leads, let_go, organisation, put_question, take_back, was_first
 from .dossier import read_dossier
 from .record_triage import PARTIJSOORT
-from .weigeringen import AlGedaan, CasusGesloten, GeenRecht, NogNietKlaar, OngeldigeInvoer, RedenNodig
+from .weigeringen import AlGedaan, CasusGesloten, GeenRecht, NogNietKlaar, OngeldigeInvoer, RedenNodig, ZeiEerderNee
 from .werk import Werk, working_on
 
 MERK = "regie.overdragen"
+BELLEN = T("Dat je belt, is een keuze van Vangnet.")
 DEEL_BIJ: dict[str, str] = {
     "hulp": Deel.HULP,
     "meegaan": Deel.INSCHATTING,
@@ -164,8 +165,8 @@ def pass_regie_now(
     is determined (CIT-22), it is safe (HGL-10), the intervention took place (UTR-11).
 
     Errors: `GeenRegie` unless the actor's organisation leads, `NogNietKlaar` while the event has not happened or the
-    region lets the lead pass by acceptance only (then `offer_regie`), `RedenNodig` for another party than proposed or one
-    that said no before, `Achterhaald`. Who gets the lead unasked gets a task too, so that it is not only in a list.
+    region lets the lead pass by acceptance only (then `offer_regie`), `RedenNodig` for another party than proposed, `ZeiEerderNee`
+    for one that said no before, `Achterhaald`. Who gets the lead unasked gets a task too, so that it is not only in a list.
     To who leads already nothing changes."""
     with working_on(actor, casus_id, MERK, op) as werk:
         was_first(werk, "regie_over", versie, {"organisatie": str(organisatie_id), "reden": reden})
@@ -186,15 +187,16 @@ def pass_regie_now(
             b.soort == "regie" and b.antwoord == "geweigerd" and b.aan_organisatie_id == wie.id
             for b in werk.d.aanbiedingen
         )
-        if (anders or zei_nee) and not waarom:
+        if zei_nee and not waarom:
+            raise ZeiEerderNee(voorstel=voorstel)
+        if anders and not waarom:
             raise RedenNodig(voorstel=voorstel)
-        let_lead_pass(werk, wie.id, waarom, anders or zei_nee)
+        let_lead_pass(werk, wie.id, waarom, anders)  # Passing a no by asks a reason; it departs from no agreement.
         werk.task(
             f"De regie ligt nu bij jullie. Bel {actor.organisatie[:200]} en spreek af wie procesregisseur is.",
             wie.id,
             sleutel=f"regie_gekregen.{wie.id}.{werk.casus.versie}",
-            waarom=waarom[:300],
-            regels=list(overgang["regels"]) if (overgang := werk.voorstel("regie.overgang")) else [],
+            waarom=f"{waarom[:250]} {BELLEN}".strip(),
         )
 
 

@@ -35,6 +35,8 @@ from .verteller import Verteller
 
 ALLEEN_EIGEN = frozenset({"antwoord", "taak"})
 """Steps that only the organisation does for which they are."""
+EIGEN_KEUZE = frozenset({"inzet.start"})
+"""Clocks of which the agreements give the term to another: that the service watches it is Vangnet's choice."""
 
 
 ADVIESDEEL = {
@@ -87,11 +89,20 @@ def klokken_of(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Ve
                 "laatste_dag": laatste_dag(k),
                 "uitkomst": k.uitkomst,
                 "geeindigd_op": k.geeindigd_op,
+                "waarom": _ours(k, advies, v),
                 **(_planned(d, k) if k.sleutel == "rto" else {}),
                 "lezingen": dict(k.lezingen) if len({w[:MINUUT] for w in k.lezingen.values()}) > 1 else {},
             }
         )
     return uit
+
+
+def _ours(klok: Klok, advies: Advies | None, v: Verteller) -> str:
+    """Why a clock runs where that is a choice of Vangnet and no agreement; empty for any other."""
+    termijn = advies.termijnen.get(klok.sleutel) if advies else None
+    if termijn is None or klok.sleutel not in EIGEN_KEUZE or klok.geeindigd_op is not None:
+        return ""
+    return v.zin(termijn.waarom, termijn.gegevens)
 
 
 def _planned(d: Dossier, klok: Klok) -> dict[str, Any]:

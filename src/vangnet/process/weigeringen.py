@@ -5,7 +5,7 @@ from vangnet.access.weigering import Weigering
 
 __all__ = [
     "Achterhaald", "AlGedaan", "CasusGesloten", "CrisisNietBesloten", "DubbelBed", "GeenRecht", "GeenRegie", "NietBetrokken",
-    "NietMeerTerug", "NogNietKlaar", "OnbekendVeld", "OngeldigeInvoer", "RedenNodig", "Weigering",
+    "NietMeerTerug", "NogNietKlaar", "OnbekendVeld", "OngeldigeInvoer", "RedenNodig", "Weigering", "ZeiEerderNee",
 ]  # fmt: skip
 
 
@@ -61,6 +61,12 @@ class OnbekendVeld(Weigering):
 
 class RedenNodig(Weigering):
     """Je wijkt af van het voorstel. Schrijf in één zin waarom.
+
+    `details`: voorstel."""
+
+
+class ZeiEerderNee(RedenNodig):
+    """Deze organisatie zei nee tegen de regie. Schrijf in één zin waarom zij die nu toch krijgt.
 
     `details`: voorstel."""
 

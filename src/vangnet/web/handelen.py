@@ -49,6 +49,7 @@ STATUS: Mapping[str, HTTPStatus] = {
     "OngeldigeInvoer": HTTPStatus.BAD_REQUEST,
     "OnbekendVeld": HTTPStatus.BAD_REQUEST,
     "RedenNodig": HTTPStatus.BAD_REQUEST,
+    "ZeiEerderNee": HTTPStatus.BAD_REQUEST,
 }
 """The status of an answer by the code of the refusal; every other refusal is a conflict with what is on record (409)."""
 NIET_BEWAARD = frozenset({"csrfmiddlewaretoken"})

@@ -42,7 +42,7 @@ class Veld:
         words = ""
         if fout:
             words = _("Gevonden: %(gevonden)s. Verwacht: %(verwacht)s.") % fout._asdict()
-        elif poging.code == "RedenNodig" and self.naam in ("reden", "reden_andere_dag", "waarom_mee"):
+        elif poging.code in ("RedenNodig", "ZeiEerderNee") and self.naam in ("reden", "reden_andere_dag", "waarom_mee"):
             words = poging.zin
         leeg = "" if self.soort == "vink" else self.waarde
         # The version is today's: who sends it again has seen what a colleague decided.
