@@ -173,7 +173,18 @@ def test_a_network_counts_as_one_address() -> None:
     assert len(keys) == 1
     assert tegoed.address_key("2001:db8:1:3::1") not in keys
     assert tegoed.address_key("192.0.2.1") != tegoed.address_key("192.0.2.2")
+    assert tegoed.address_key("::ffff:192.0.2.1") == tegoed.address_key("192.0.2.1"), "else all of IPv4 is one network"
     assert tegoed.address_key(None)
+
+
+@pytest.mark.django_db
+def test_what_is_long_full_is_forgotten_without_anybody_being_refused() -> None:
+    grens = Grens(10, 1)
+    assert tegoed.take("koppeling:oud", grens, NU) == 0
+    for dagen in (0, 2):
+        assert tegoed.take("koppeling:blijft", grens, NU + timedelta(days=dagen)) == 0
+    assert tegoed.take("koppeling:nieuw", grens, NU + timedelta(days=2)) == 0
+    assert set(Tegoed.objects.values_list("sleutel", flat=True)) == {"koppeling:blijft", "koppeling:nieuw"}
 
 
 @pytest.mark.django_db(transaction=True)

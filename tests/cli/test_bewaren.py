@@ -21,8 +21,9 @@ from django.contrib.sessions.models import Session
 from tests.bewaring import NU, closed, dossier
 from tests.mensen import medewerker, organisatie
 from tests.wegen import streek
-from vangnet.access import zegel, zegelcontrole
-from vangnet.access.models import Functie, Medewerker
+from vangnet.access import tegoed, zegel, zegelcontrole
+from vangnet.access.models import Functie, Medewerker, Tegoed
+from vangnet.access.tegoed import Grens
 from vangnet.access.zegel import Hoofd
 from vangnet.casework.models import Casus, Grafsteen, Jeugdige
 from vangnet.casework.wissen import Wislijst
@@ -112,6 +113,7 @@ def test_an_account_stays_for_the_longest_term_of_any_region(
     weg = medewerker("beheerder", huis, naam="Weg")
     Functie.objects.filter(medewerker=weg).update(van=NU - 2 * twee_jaar, tot=NU - twee_jaar)
     Session.objects.create(session_key="oud", session_data="x", expire_date=NU - timedelta(days=9))
+    tegoed.take("adres:oud", Grens(9, 1), NU - timedelta(days=9))
     eigen = ("--eigen", str(tmp_path / "eigen"))
     assert run("wis", "--voer-uit", "--regio", "zuid-limburg") == 0
     assert run("wis", *eigen, "--voer-uit", "--regio", "lekstroom") == 0
@@ -119,6 +121,7 @@ def test_an_account_stays_for_the_longest_term_of_any_region(
     assert Session.objects.exists(), "what is of no region goes with the whole only"
     assert run("wis", *eigen, "--voer-uit") == 0
     assert not Session.objects.exists()
+    assert not Tegoed.objects.exists()
     assert Medewerker.objects.filter(pk=weg.pk).exists(), "one region keeps accounts for three years"
     assert run("wis", "--voer-uit") == 0
     assert "accounts van wie weg is" in capsys.readouterr().out

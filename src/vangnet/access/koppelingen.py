@@ -272,7 +272,6 @@ def _wrong_key(op: datetime, adres: str | None, actor: Actor | None = None, waar
     nothing is noted: a flood does not fill the log."""
     if wacht := tegoed.take(tegoed.address_key(adres), tegoed.PER_ADRES, op):
         raise TeVeelVerzoeken(wacht=wacht)
-    tegoed.forget(op)
     waarom = waarom or ("verlopen of ingetrokken" if actor else "onbekend")
     note(actor, "geweigerd", "koppeling", op, geslaagd=False, toelichting=f"sleutel {waarom}", adres=adres)
 

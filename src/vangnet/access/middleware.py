@@ -205,12 +205,14 @@ def actor_for(functie: Functie, adres: str | None = None) -> Actor:
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The network address of the asker: what the proxy in front added last, or the other end of the line."""
+    """The network address of the asker: what the proxy in front added last, or the other end of the line. An IPv4 address
+    that a socket for both kinds writes as IPv6 (`::ffff:192.0.2.1`) is that IPv4 address."""
     found = str(request.META.get("REMOTE_ADDR", ""))
     if settings.SECURE_PROXY_SSL_HEADER:
         found = request.headers.get("X-Forwarded-For", found).rpartition(",")[2].strip()
     try:
-        return str(ipaddress.ip_address(found))
+        adres = ipaddress.ip_address(found)
+        return str(getattr(adres, "ipv4_mapped", None) or adres)
     except ValueError:
         return None
 
@@ -241,10 +243,9 @@ def too_fast(request: HttpRequest) -> HttpResponse | None:
     op = clock.now()
     try:
         wacht = tegoed.take(tegoed.address_key(adres, "open"), tegoed.PER_BEZOEKER, op)
-        if not wacht:
-            return None
-        tegoed.forget(op)
     except (OperationalError, InterfaceError):
+        return None
+    if not wacht:
         return None
     return HttpResponse(
         _("Dit zijn te veel verzoeken achter elkaar van jouw adres. Wacht %(n)s seconden en probeer het opnieuw.")

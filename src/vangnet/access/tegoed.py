@@ -40,8 +40,9 @@ on conflict (sleutel) do update set
   over = least(%(vol)s, t.over + %(snelheid)s * greatest(0, extract(epoch from %(op)s - t.op))) - 1,
   op = greatest(t.op, %(op)s)
 where least(%(vol)s, t.over + %(snelheid)s * greatest(0, extract(epoch from %(op)s - t.op))) >= 1
-returning over
+returning xmax = 0
 """
+"""Says whether the bucket is new."""
 WACHT = """
 select (1 - least(%(vol)s, over + %(snelheid)s * greatest(0, extract(epoch from %(op)s - op)))) / %(snelheid)s
 from access_tegoed where sleutel = %(sleutel)s
@@ -50,9 +51,11 @@ from access_tegoed where sleutel = %(sleutel)s
 
 def address_key(adres: str | None, wat: str = "adres") -> str:
     """The name of the bucket of an address: a keyed hash, so that the table names nobody; of an IPv6 address its network,
-    since one house has them all."""
+    since one house has them all, but of one that stands for an IPv4 address that address."""
     if adres and ":" in adres:
-        adres = str(ipaddress.ip_network(f"{adres}/64", strict=False))
+        adres = adres.partition("%")[0]  # A link-local address names the card it came by.
+        mapped = ipaddress.IPv6Address(adres).ipv4_mapped
+        adres = str(mapped or ipaddress.ip_network(f"{adres}/64", strict=False))
     return f"{wat}:" + salted_hmac("vangnet.access.koppelingen", adres or "", algorithm="sha256").hexdigest()[:60]
 
 
@@ -62,7 +65,10 @@ def take(sleutel: str, grens: Grens, op: datetime) -> int:
     words = {"sleutel": sleutel, "vol": grens.vol, "snelheid": grens.per_seconde, "op": op}
     with connection.cursor() as cursor:
         cursor.execute(NEEM, words)
-        if cursor.fetchone() is not None:
+        taken = cursor.fetchone()
+        if taken is not None:
+            if taken[0]:  # Only a new name makes the table longer: then what is long full goes.
+                forget(op)
             return 0
         cursor.execute(WACHT, words)
         row = cursor.fetchone()

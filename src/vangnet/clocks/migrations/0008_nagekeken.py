@@ -2,7 +2,8 @@
 """What a second look at erasing, requests and break-glass changed in the database.
 
 A casus that opens again takes back the order to erase it. The privacy officer's verdict on a request counts as a change of the
-casus. And while an hour of break-glass runs, a number that exists and one that does not are told the same.
+casus. While an hour of break-glass runs, a number that exists and one that does not are told the same. And buckets of who asked
+a day ago are cleared with the rest.
 """
 
 import re
@@ -159,10 +160,34 @@ begin
 end $$;
 """
 
+RESTEN = """
+-- What else is past its term: sessions that ended, what systems were answered, who looked or asked a day ago.
+create or replace function vangnet_wis_resten(p_ontvangst interval, p_doe boolean)
+returns table (tabel text, rijen bigint) language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_nu timestamptz := clock_timestamp(); v_aantal bigint; v_tabel text; v_waar text;
+begin
+  for v_tabel, v_waar in values
+    ('django_session', format('expire_date < %L', v_nu)),
+    ('access_ontvangst', format('op < %L', v_nu - greatest(p_ontvangst, interval '7 days'))),
+    ('casework_aanwezigheid', format('gezien_op < %L', v_nu - interval '1 day')),
+    ('access_tegoed', format('op < %L', v_nu - interval '1 day'))
+  loop
+    if p_doe then
+      execute format('delete from %I where %s', v_tabel, v_waar);
+      get diagnostics v_aantal = row_count;
+    else
+      execute format('select count(*) from %I where %s', v_tabel, v_waar) into v_aantal;
+    end if;
+    return query select v_tabel, v_aantal;
+  end loop;
+end $$;
+"""
 
-def _before(migratie: str, naam: str) -> str:
+
+def _before(migratie: str, naam: str, waar: str = "OP") -> str:
     """A function as an earlier migration made it."""
-    eerder = import_module(f"vangnet.clocks.migrations.{migratie}").OP
+    eerder = getattr(import_module(f"vangnet.clocks.migrations.{migratie}"), waar)
     (tekst,) = re.findall(rf"^create function {naam}\(.*?^end \$\$;$", eerder, re.M | re.S)
     return str(tekst).replace("create function", "create or replace function", 1)
 
@@ -171,7 +196,7 @@ AF = "\n".join(
     [
         "drop trigger heropend on casework_casus;", "drop function casework_heropend();",
         _before("0004_noodtoegang", "vangnet_nood_open"),
-        _before("0006_verzoeken", "vangnet_verzoek_oordeel"), _before("0006_verzoeken", "vangnet_wisopdracht_bij"),
+        _before("0006_verzoeken", "vangnet_verzoek_oordeel"), _before("0006_verzoeken", "vangnet_wisopdracht_bij"), _before("0005_wissen", "vangnet_wis_resten", "WISSEN"),
     ]
 )  # fmt: skip
 
@@ -179,4 +204,4 @@ AF = "\n".join(
 class Migration(migrations.Migration):
     dependencies = [("clocks", "0007_meld_wijziging"), ("casework", "0005_verzoeken")]
 
-    operations = [migrations.RunSQL(HEROPENEN + NOOD + VERZOEKEN, AF)]
+    operations = [migrations.RunSQL(HEROPENEN + NOOD + VERZOEKEN + RESTEN, AF)]
