@@ -13,10 +13,9 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client
 
-from tests.mensen import actor_of, functie_van, medewerker, organisatie, sign_in
-from tests.process.test_show_casus import casus
+from tests.mensen import actor_of, functie_van, medewerker, sign_in
 from vangnet.access import accounts, sessie
-from vangnet.access.models import Betrokkenheid, Blokkade, Deel, Medewerker, Organisatie, Rol
+from vangnet.access.models import Medewerker, Organisatie, Rol
 from vangnet.access.sessieopslag import SessionStore
 from vangnet.access.stroom import ELKE, Stroomrecht, right_of, watched
 from vangnet.conf import clock
@@ -87,41 +86,14 @@ def test_what_is_being_sent_stops_within_seconds(ends: Callable[[Medewerker], No
 
 
 @pytest.mark.django_db
-def test_the_part_in_a_casus_ends_and_a_block_cuts_too(time: Any) -> None:
-    for ends in (
-        lambda wie, id_: Betrokkenheid.objects.filter(casus_id=id_, organisatie_id=wie.organisatie_id).update(
-            tot=clock.now()
-        ),
-        lambda wie, id_: Blokkade.objects.create(
-            casus_id=id_, medewerker_id=wie.medewerker_id, van=clock.now(), reden="familie"
-        ),
-    ):
-        _dienst, id_ = casus(organisatie())
-        wie = actor_of(medewerker(Rol.JEUGDBESCHERMER))
-        Betrokkenheid.objects.create(casus_id=id_, organisatie_id=wie.organisatie_id, deel=Deel.VERVOLG, van=NU)
-        ask = Stroomrecht(sign_in(Client(), Medewerker.objects.get(pk=wie.medewerker_id)), "casus.inzien", id_)
-
-        def act(n: int, ends: Any = ends, wie: Any = wie, id_: Any = id_) -> None:
-            if n == 2:
-                ends(wie, id_)
-
-        gekregen = sent(ask, time, act)
-        assert gekregen[-1] == "einde"
-        assert 4 <= len(gekregen) <= 8
-
-
-@pytest.mark.django_db
-def test_a_lock_ends_a_screen_but_not_a_download(time: Any) -> None:
+def test_a_lock_cuts_no_download_but_the_end_of_the_session_does(time: Any) -> None:
     key = sign_in(Client(), medewerker(Rol.FG))
     held = SessionStore(key)
     held[sessie.SLOT] = True
     held.save()
-    assert not Stroomrecht(key, "log.inzien")(NU)
-    assert Stroomrecht(key, "log.inzien", ook_op_slot=True)(NU)
-    idle = sign_in(Client(), medewerker(Rol.FG))
-    assert Stroomrecht(idle, "log.inzien")(NU + timedelta(minutes=4))
-    assert not Stroomrecht(idle, "log.inzien")(NU + timedelta(minutes=5)), "nobody sits there"
-    assert not Stroomrecht(idle, "log.inzien", ook_op_slot=True)(NU + timedelta(hours=12)), "and a session ends"
+    assert Stroomrecht(key, "log.inzien")(NU)
+    assert Stroomrecht(key, "log.inzien")(NU + timedelta(minutes=5)), "nobody sits there"
+    assert not Stroomrecht(key, "log.inzien")(NU + timedelta(hours=12)), "and a session ends"
 
 
 @pytest.mark.django_db
@@ -164,4 +136,4 @@ def test_a_download_of_the_log_is_cut_where_it_is(time: Any, monkeypatch: pytest
 def test_right_of_takes_the_session_of_the_request() -> None:
     request: Any = HttpRequest()
     request.session = SessionStore("abcdefghijkl")
-    assert right_of(request, "log.inzien", ook_op_slot=True) == Stroomrecht("abcdefghijkl", "log.inzien", None, True)
+    assert right_of(request, "log.inzien") == Stroomrecht("abcdefghijkl", "log.inzien")

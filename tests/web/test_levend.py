@@ -62,7 +62,7 @@ class Oor:
     """One open stream, read in the loop of a test."""
 
     def __init__(self, hub: Hub, actor: Actor, sleutel: str = "geen") -> None:
-        recht = Stroomrecht(sleutel, "veranderingen.volgen", ook_op_slot=True)
+        recht = Stroomrecht(sleutel, "veranderingen.volgen")
         self._stream: AsyncIterator[bytes] = views.events(hub, actor, recht)
 
     async def word(self, within: float = GEDULD) -> str:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Access that ends, ends also in what is still being sent: a download or a stream asks again, every few seconds, whether he
-who began it may still have it, and stops where it is when he may not.
+"""Access that ends, ends also in what is still being sent: a download asks again, every few seconds, whether he who began it
+may still have it, and stops where it is when he may not.
 
     return StreamingHttpResponse(watched(parts, right_of(request, "log.inzien"), clock.now, last="..."))
 
-The stream of an open page (`web.levend`) is told at once when a way in changes, and asks the same right itself.
+The stream of an open page (`web.levend`) is told at once when a way in changes, and asks the same right
+itself. Neither ends because the screen locks: the one was begun before, the other shows nothing by itself.
 """
 
 from __future__ import annotations
@@ -13,19 +14,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
-from uuid import UUID
 
 from django import db
-from django.conf import settings
 from django.http import HttpRequest
 
 from . import sessie
-from .middleware import actor_for, way_in
-from .models import Functie
+from .middleware import way_in
 from .rechten import may
 from .sessieopslag import SessionStore
-from .slot import asking
-from .zicht import delen
 
 Part = TypeVar("Part", str, bytes)
 Ask = Callable[[datetime], bool]
@@ -35,35 +31,21 @@ ELKE = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Stroomrecht:
-    """Whose right it is that a stream lives by: a session, a line of the rights table, and perhaps one casus."""
+    """Whose right it is that a stream lives by: a session, and a line of the rights table."""
 
     sleutel: str
     merk: str
-    casus_id: UUID | None = None
-    ook_op_slot: bool = False
-    """A download that somebody began goes on while his screen locks; what shows something on a screen does not."""
 
     def __call__(self, op: datetime) -> bool:
         """Whether it still holds. Reads the session anew: what the request knew of it is of when it began."""
         held = SessionStore(self.sleutel).load()
-        idle = sessie.seconds_since(held, sessie.ACTIEF, op) >= settings.VANGNET_SLOT_MINUTEN * 60
-        if not self.ook_op_slot and (held.get(sessie.SLOT) or idle):
-            return False
         functie = way_in(held, op)
-        if functie is None or held.get(sessie.WIJZE) in sessie.VOORLOPIG or not may(functie.rol, self.merk):
-            return False
-        return self.casus_id is None or bool(_parts(self.casus_id, functie, op))
+        return functie is not None and held.get(sessie.WIJZE) not in sessie.VOORLOPIG and may(functie.rol, self.merk)
 
 
-def _parts(casus_id: UUID, functie: Functie, op: datetime) -> frozenset[str]:
-    actor = actor_for(functie)
-    with asking(actor, op):
-        return delen(actor, casus_id, op)
-
-
-def right_of(request: HttpRequest, merk: str, casus_id: UUID | None = None, ook_op_slot: bool = False) -> Stroomrecht:
+def right_of(request: HttpRequest, merk: str) -> Stroomrecht:
     """The right by which the asker of this request may have a stream; the gate has let him through."""
-    return Stroomrecht(request.session.session_key or "", merk, casus_id, ook_op_slot)
+    return Stroomrecht(request.session.session_key or "", merk)
 
 
 def watched(

@@ -25,7 +25,7 @@ from vangnet.capacity.models import Dienst
 from vangnet.rules.tekst import T
 
 from .colleagues import colleagues
-from .invoer import Onleesbaar, gevonden, tekst
+from .invoer import Onleesbaar, gevonden, read_words, tekst
 from .weigeringen import GeenRecht, NietBetrokken, OngeldigeInvoer
 from .werk import Werk, working_on
 
@@ -146,7 +146,7 @@ def block_by_number(actor: Actor, op: datetime, nummer: str, wie: str, reden: st
     one on duty."""
     _outside(actor)
     fouten: list[tuple[str, str, str]] = []
-    nummer, reden = _words("casus", nummer, 20, fouten), _words("reden", reden, HOOGUIT, fouten)
+    nummer, reden = read_words("casus", nummer, 20, fouten), read_words("reden", reden, HOOGUIT, fouten)
     if not reden and not fouten:
         fouten.append(("reden", T("niets"), T("in een paar woorden waarom, zonder het gezin te beschrijven")))
     mensen = _by_name(actor.regio, wie.strip()[:254], op)
@@ -212,14 +212,6 @@ def _by_name(regio: str, wie: str, op: datetime) -> list[UUID]:
         .values_list("medewerker_id", flat=True)
         .distinct()[:2]
     )
-
-
-def _words(veld: str, ruw: str, hooguit: int, fouten: list[tuple[str, str, str]]) -> str:
-    try:
-        return str(tekst(hooguit)(ruw or "")).strip()
-    except Onleesbaar as fout:
-        fouten.append((veld, gevonden(ruw), str(fout)))
-        return ""
 
 
 def _close(werk: Werk, wie_id: UUID, reden: str, overnemer_id: UUID | None) -> None:

@@ -294,3 +294,12 @@ def _soepel(veld: str, ruw: Any) -> Any:
 def gevonden(ruw: Any) -> str:
     """What was found, short, for a message."""
     return kort(ruw)
+
+
+def read_words(veld: str, ruw: str, hooguit: int, fouten: list[tuple[str, str, str]]) -> str:
+    """A line of text; else empty, with a fault added under `veld`."""
+    try:
+        return str(tekst(hooguit)(ruw or "")).strip()
+    except Onleesbaar as fout:
+        fouten.append((veld, gevonden(ruw), str(fout)))
+        return ""

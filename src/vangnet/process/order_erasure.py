@@ -17,7 +17,7 @@ from vangnet.access.slot import asks
 from vangnet.access.weigering import Weigering
 from vangnet.rules.tekst import T
 
-from .invoer import Onleesbaar, gevonden, tekst
+from .invoer import gevonden, read_words
 from .weigeringen import GeenRecht, OngeldigeInvoer
 
 STOP, OPDRAGEN = "bewaren.opschorten", "wissen.opdragen"
@@ -75,8 +75,8 @@ def order_erasure(
     if not may(actor.rol, OPDRAGEN):
         raise GeenRecht(merk=OPDRAGEN)
     fouten: list[tuple[str, str, str]] = []
-    wat = _words("casus", str(casus).strip(), 40, fouten)
-    reden = _words("reden", reden, HOOGUIT, fouten)
+    wat = read_words("casus", str(casus).strip(), 40, fouten)
+    reden = read_words("reden", reden, HOOGUIT, fouten)
     if grond not in GRONDEN:
         fouten.append(("grond", gevonden(grond), T("een van de gronden uit de lijst")))
     if fouten:
@@ -133,8 +133,8 @@ def hold_casus(actor: Actor, op: datetime, nummer: str, reden: str, gevraagd_doo
     fouten: list[tuple[str, str, str]] = []
     if not may(actor.rol, STOP):
         raise GeenRecht(merk=STOP)
-    reden = _words("reden", reden, HOOGUIT, fouten)
-    wie = _words("gevraagd_door", gevraagd_door, 120, fouten)
+    reden = read_words("reden", reden, HOOGUIT, fouten)
+    wie = read_words("gevraagd_door", gevraagd_door, 120, fouten)
     if not reden and not fouten:
         fouten.append(("reden", T("niets"), T("in een paar woorden waarom, zonder het gezin te beschrijven")))
     if not wie and not any(veld == "gevraagd_door" for veld, *_ in fouten):
@@ -153,7 +153,7 @@ def lift_hold(actor: Actor, op: datetime, nummer: str) -> None:
 def _hold(
     actor: Actor, op: datetime, nummer: str, reden: str, wie: str, erop: bool, fouten: list[tuple[str, str, str]]
 ) -> None:
-    nummer = _words("casus", nummer.strip(), 20, fouten)
+    nummer = read_words("casus", nummer.strip(), 20, fouten)
     if not nummer and not any(veld == "casus" for veld, *_ in fouten):
         fouten.append(("casus", T("niets"), T("een casusnummer van deze regio, zoals 2024-00017")))
     if fouten:
@@ -202,11 +202,3 @@ def _refuse(uitkomst: str, wat: str, merk: str) -> None:
         raise OngeldigeInvoer(("casus", gevonden(wat), hoofd))
     if uitkomst == "onbekend":
         raise OngeldigeInvoer(("casus", gevonden(wat), T("een casusnummer van deze regio, zoals 2024-00017")))
-
-
-def _words(veld: str, ruw: str, hooguit: int, fouten: list[tuple[str, str, str]]) -> str:
-    try:
-        return str(tekst(hooguit)(ruw or "")).strip()
-    except Onleesbaar as fout:
-        fouten.append((veld, gevonden(ruw), str(fout)))
-        return ""

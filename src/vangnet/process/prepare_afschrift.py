@@ -40,6 +40,7 @@ from .verzoek import (
     number_of_request,
     request_of,
     role_of_asker,
+    told_of,
 )
 from .weigeringen import Achterhaald, AlGedaan, GeenRecht, NietBetrokken, NogNietKlaar, OngeldigeInvoer
 from .werk import Werk, working_on
@@ -214,7 +215,7 @@ def choose_passages(
                 )
             verzoek.aangeboden_op, verzoek.aangeboden_door_id, verzoek.teruggestuurd = op, actor.medewerker_id, ""
             werk.save(verzoek, "aangeboden_op", "aangeboden_door", "teruggestuurd")
-            werk.event("verzoek_aangeboden", gegevens=_told(werk.d, verzoek))
+            werk.event("verzoek_aangeboden", gegevens=told_of(werk.d, verzoek))
 
 
 def _keep_choice(
@@ -269,7 +270,7 @@ def send_back(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, rede
         lezer.klaar()
         verzoek.aangeboden_op, verzoek.aangeboden_door_id, verzoek.teruggestuurd = None, None, waarom
         werk.save(verzoek, "aangeboden_op", "aangeboden_door", "teruggestuurd")
-        werk.event("verzoek_terug", gegevens=_told(werk.d, verzoek, reden=waarom), reden=waarom)
+        werk.event("verzoek_terug", gegevens=told_of(werk.d, verzoek, reden=waarom), reden=waarom)
 
 
 def release_copy(
@@ -303,7 +304,7 @@ def release_copy(
         verzoek.besluit = Verzoekbesluit.TOEGEWEZEN if alles else Verzoekbesluit.GEDEELTELIJK
         verzoek.besloten_door_id, verzoek.besloten_op = actor.medewerker_id, op
         werk.save(verzoek, "besluit", "besloten_door", "besloten_op")
-        werk.event("verzoek_vrijgegeven", gegevens=_told(werk.d, verzoek))
+        werk.event("verzoek_vrijgegeven", gegevens=told_of(werk.d, verzoek))
 
 
 def _nothing_secret(d: Dossier, verzoek: Verzoek, inhoud: Mapping[str, Any]) -> None:
@@ -355,7 +356,3 @@ def open_for(actor: Actor, op: datetime, casus_id: UUID, merk: str) -> tuple[Dos
         log.note(actor, "geweigerd", merk, op, casus_id, geslaagd=False, toelichting=fout.code, relatie=in_delen)
         raise fout
     return d, te_zien
-
-
-def _told(d: Dossier, verzoek: Verzoek, **meer: str) -> dict[str, str]:
-    return {"nummer": number_of_request(d, verzoek), "verzoek": str(verzoek.id)} | meer

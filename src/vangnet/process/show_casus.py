@@ -11,7 +11,7 @@ from uuid import UUID
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
-from vangnet.access.rechten import DIENST, may
+from vangnet.access.rechten import may
 from vangnet.access.slot import asks
 from vangnet.access.zicht import delen as delen_van
 from vangnet.access.zicht import zicht
@@ -78,7 +78,6 @@ class Casusbeeld:
     nummer: str
     versie: int
     regio: str
-    regionaam: str
     gemeente: str
     begonnen_op: datetime
     zicht: frozenset[str]
@@ -216,7 +215,7 @@ def _profiel(
     if len(leeftijden) > 1:
         kop = v.zin(T("{aantal} jeugdigen"), {"aantal": len(leeftijden)})
     return Casusbeeld(
-        d.casus.id, d.casus.nummer, d.casus.versie, d.casus.regio, "", "" if d.casus.geheim else d.casus.gemeente,
+        d.casus.id, d.casus.nummer, d.casus.versie, d.casus.regio, "" if d.casus.geheim else d.casus.gemeente,
         d.casus.begonnen_op, te_zien, in_delen, _waarom(in_delen, v), kop, kop, "", "", d.dienst_id,
         oefening=d.casus.oefening, geheim=d.casus.geheim,
         gemeente_buiten="" if d.casus.geheim else d.casus.gemeente_buiten,
@@ -257,7 +256,7 @@ def _beeld(
     ]
     adviesbeeld = advies_of(d, advies, te_zien, v)
     return Casusbeeld(
-        c.id, c.nummer, c.versie, c.regio, advies.afspraken.regio.naam if advies else c.regio,
+        c.id, c.nummer, c.versie, c.regio,
         "" if c.geheim and "adres" not in te_zien else c.gemeente, c.begonnen_op, te_zien, in_delen,
         _waarom(in_delen, v), lijst_of(namen, v) or c.nummer, lijst_of(koppen, v) or c.nummer,
         hier, v.zin(STANDEN[hier]), d.dienst_id,
@@ -353,8 +352,3 @@ def _regie(d: Dossier, advies: Advies | None, actor: Actor, v: Verteller) -> dic
 def may_look_at_log(actor: Actor, beeld: Casusbeeld) -> bool:
     """Whether this person may see who else looked."""
     return may(actor.rol, "log.casus") and "log" in beeld.zicht
-
-
-def in_service(actor: Actor) -> bool:
-    """Whether this person works for a crisis service, which leads until somebody else takes over."""
-    return actor.rol in DIENST

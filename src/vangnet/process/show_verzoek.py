@@ -16,7 +16,7 @@ from vangnet.access.models import Medewerker
 from vangnet.access.rechten import may
 from vangnet.access.slot import asks
 from vangnet.access.zicht import betrokken, zicht
-from vangnet.casework.models import Afschrift, Casus, Gebeurtenis, Passagekeuze, Persoon, Taak, Verzoek, Verzoeksoort
+from vangnet.casework.models import Afschrift, Casus, Gebeurtenis, Passagekeuze, Taak, Verzoek, Verzoeksoort
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import T, Vertaler
 
@@ -34,7 +34,6 @@ from .prepare_afschrift import (
     plain,
     walk_of,
 )
-from .show_casus_gezin import ROLNAAM
 from .show_casus_verloop import event_in_words
 from .show_my_work import who_of
 from .take_verzoek import BEHANDELEN, HERSTEL
@@ -52,6 +51,7 @@ from .verzoek import (
     last_day,
     name_of_asker,
     number_of_request,
+    person_in_words,
     stand_of,
     warnings_of,
 )
@@ -171,7 +171,7 @@ def show_requests(actor: Actor, op: datetime, casus_id: UUID) -> Verzoekenstap:
     d, _ = open_for(actor, op, casus_id, OPNEMEN)
     wij = actor.organisatie_id == handler_of(d)
     vrij = set(Afschrift.objects.filter(casus_id=casus_id).values_list("verzoek_id", flat=True))
-    mensen = [(str(p.id), _person(p)) for p in d.mensen]
+    mensen = [(str(p.id), person_in_words(p)) for p in d.mensen]
     mensen += [
         (str(k.id), f"{k.voornaam or T('het kind')} ({T('de jeugdige zelf')})")
         for k in d.kinderen
@@ -187,11 +187,6 @@ def show_requests(actor: Actor, op: datetime, casus_id: UUID) -> Verzoekenstap:
             for v in reversed(d.verzoeken)
         ),
     )
-
-
-def _person(p: Persoon) -> str:
-    rol = str(ROLNAAM.get(p.rol, p.rol))
-    return f"{p.naam} ({rol})" if p.naam else rol
 
 
 @asks

@@ -30,6 +30,7 @@ from .verzoek import (
     request_of,
     stand_of,
     term_of,
+    told_of,
 )
 from .weigeringen import Achterhaald, AlGedaan, GeenRecht, NogNietKlaar
 from .werk import Werk, working_on
@@ -138,7 +139,7 @@ def judge_asker(
         verzoek.beoordeeld_door_id, verzoek.beoordeeld_op = actor.medewerker_id, op
         werk.save(verzoek, "identiteit", "mag_vragen", "mag_reden", "beoordeeld_door", "beoordeeld_op")
         uitkomst = T("mag dit vragen") if mag else T("mag dit niet vragen")
-        werk.event("verzoek_beoordeeld", gegevens=_told(werk, verzoek, uitkomst=uitkomst), reden=waarom)
+        werk.event("verzoek_beoordeeld", gegevens=told_of(werk.d, verzoek, uitkomst=uitkomst), reden=waarom)
 
 
 def extend_request(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, reden: str) -> None:
@@ -161,7 +162,7 @@ def extend_request(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID,
         verzoek.verlengd_op, verzoek.verlengd_reden = op, waarom
         werk.save(verzoek, "uiterlijk", "verlengd_op", "verlengd_reden")
         dag = last_day(verzoek).isoformat()
-        werk.event("verzoek_verlengd", gegevens=_told(werk, verzoek, dag=dag, reden=waarom), reden=waarom)
+        werk.event("verzoek_verlengd", gegevens=told_of(werk.d, verzoek, dag=dag, reden=waarom), reden=waarom)
 
 
 def decide_request(
@@ -227,7 +228,7 @@ def decide_request(
             verzoek, "besluit", "grond", "reden", "besloten_door", "besloten_op", "hersteld_met", "fg_akkoord", "fg_door",
             "fg_op", "fg_reden", "aangeboden_op", "aangeboden_door",
         )  # fmt: skip
-        werk.event("verzoek_besloten", gegevens=_told(werk, verzoek, besluit=BESLUITWOORD[besluit]), reden=waarom)
+        werk.event("verzoek_besloten", gegevens=told_of(werk.d, verzoek, besluit=BESLUITWOORD[besluit]), reden=waarom)
 
 
 def _put_right(werk: Werk, verzoek: Verzoek, gebeurtenis_id: UUID) -> bool:
@@ -255,7 +256,7 @@ def add_statement(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, 
             raise Achterhaald(veld="verklaring", nu=verzoek.verklaring)
         verzoek.verklaring = woorden
         werk.save(verzoek, "verklaring")
-        werk.event("verzoek_verklaring", gegevens=_told(werk, verzoek), reden=woorden)
+        werk.event("verzoek_verklaring", gegevens=told_of(werk.d, verzoek), reden=woorden)
 
 
 def finish_request(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID, hoe: str) -> None:
@@ -281,7 +282,7 @@ def finish_request(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID,
         lezer.klaar()
         verzoek.klaar_op, verzoek.klaar_door_id, verzoek.klaar_hoe = op, actor.medewerker_id, manier
         werk.save(verzoek, "klaar_op", "klaar_door", "klaar_hoe")
-        werk.event("verzoek_klaar", gegevens=_told(werk, verzoek, hoe=manier))
+        werk.event("verzoek_klaar", gegevens=told_of(werk.d, verzoek, hoe=manier))
         if verzoek.soort == Verzoeksoort.VERNIETIGING and verzoek.besluit == Verzoekbesluit.TOEGEWEZEN:
             _order(werk, verzoek)
 
@@ -289,7 +290,7 @@ def finish_request(actor: Actor, op: datetime, casus_id: UUID, verzoek_id: UUID,
 def _order(werk: Werk, verzoek: Verzoek) -> None:
     """Destruction that two people granted becomes an order to erase (`order_erasure`), which the command carries out. Until
     then it is a task of who answered, so that nobody thinks that it was done."""
-    werk.event("wissen_besloten", gegevens=_told(werk, verzoek))
+    werk.event("wissen_besloten", gegevens=told_of(werk.d, verzoek))
     werk.task(
         T("Laat dit dossier wissen: vernietiging is toegewezen"),
         werk.actor.organisatie_id,
@@ -299,7 +300,3 @@ def _order(werk: Werk, verzoek: Verzoek) -> None:
     )
     werk.flush()
     order_for_request(werk.casus.nummer, verzoek.id)
-
-
-def _told(werk: Werk, verzoek: Verzoek, **meer: str) -> dict[str, str]:
-    return {"nummer": number_of_request(werk.d, verzoek), "verzoek": str(verzoek.id)} | meer

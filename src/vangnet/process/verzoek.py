@@ -145,6 +145,11 @@ def number_of_request(d: Dossier, v: Verzoek) -> str:
     return f"{d.casus.nummer}-V{v.volgnummer}"
 
 
+def told_of(d: Dossier, v: Verzoek, **meer: str) -> dict[str, str]:
+    """What an event about a request keeps of it."""
+    return {"nummer": number_of_request(d, v), "verzoek": str(v.id)} | meer
+
+
 def last_day(v: Verzoek) -> date:
     """The last day of its term."""
     return lokaal(v.uiterlijk - timedelta(seconds=1)).date()
@@ -166,12 +171,17 @@ def asker_of(d: Dossier, v: Verzoek) -> Persoon | Jeugdige | None:
     return next((k for k in d.jeugdigen if k.id == v.jeugdige_id), None)
 
 
+def person_in_words(p: Persoon) -> str:
+    """Name and role, or the role alone."""
+    rol = str(ROLNAAM.get(p.rol, p.rol))
+    return f"{p.naam} ({rol})" if p.naam else rol
+
+
 def name_of_asker(d: Dossier, v: Verzoek) -> str:
     """Who asks, for a worker: name and role."""
     wie = asker_of(d, v)
     if isinstance(wie, Persoon):
-        rol = str(ROLNAAM.get(wie.rol, wie.rol))
-        return f"{wie.naam} ({rol})" if wie.naam else rol
+        return person_in_words(wie)
     if wie is not None:
         return f"{wie.voornaam} ({T('de jeugdige zelf')})" if wie.voornaam else T("de jeugdige zelf")
     return v.vrager

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -580,8 +580,3 @@ DADEN: Mapping[tuple[str, str], Daad] = {
     ("herstel", "splits"): Daad(_splits, N_("Gesplitst in twee casussen.")),
 }
 """Every form that can be sent, by step and key. A test asks that every form drawn has its line here."""
-
-
-def forms_of(slug: str) -> Iterable[str]:
-    """The keys of the forms of a step that can be sent."""
-    return [sleutel for stap, sleutel in DADEN if stap == slug]

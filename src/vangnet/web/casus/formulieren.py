@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -118,8 +118,3 @@ def janee(naam: str, label: str, waarde: str = "", onbekend: bool = False, **wor
 def invulmoment(moment: datetime | None) -> str:
     """A moment as a field for a local date and time takes it."""
     return f"{lokaal(moment):%Y-%m-%dT%H:%M}" if moment else ""
-
-
-def invuldag(dag: date | None) -> str:
-    """A day as a date field takes it."""
-    return dag.isoformat() if dag else ""

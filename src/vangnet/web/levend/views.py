@@ -53,7 +53,7 @@ def stream(request: HttpRequest) -> HttpResponseBase:
     if not isinstance(request, ASGIRequest) or request.method == "HEAD":
         return HttpResponse(status=204)
     answer = StreamingHttpResponse(
-        events(HUB, actor_of(request), right_of(request, "veranderingen.volgen", ook_op_slot=True)),
+        events(HUB, actor_of(request), right_of(request, "veranderingen.volgen")),
         content_type="text/event-stream",
     )
     answer["Cache-Control"] = "no-store"
