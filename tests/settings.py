@@ -5,7 +5,7 @@ import os
 
 for _name in (
     "DEBUG", "ALLOWED_HOSTS", "VANGNET_PROXY", "VANGNET_VERTROUWDE_OORSPRONG", "VANGNET_STATISCH", "VANGNET_REGIOS", "VANGNET_EIGEN",
-    "VANGNET_SLOT_MINUTEN",
+    "VANGNET_SLOT_MINUTEN", "VANGNET_ADRES", "VANGNET_MAIL", "VANGNET_MAIL_VAN", "VANGNET_SEIN",
 ):  # fmt: skip
     os.environ.pop(_name, None)
 os.environ |= {

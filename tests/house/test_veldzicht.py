@@ -35,6 +35,7 @@ JSON_MET_RIJ = {
     "clocks_klok.lezingen": "per klok",
     "casework_afschrift.inhoud": "in zijn geheel",
     "casework_grafsteen.rijen": "aantallen, in hun geheel",
+    "messages_bericht.gegevens": "nooit; wat erin mag zegt messages/soorten.py",
     "access_ontvangst.antwoord": "in zijn geheel, aan wie het stuurde",
 }
 """What is kept as JSON, and by which rows its content is shown."""

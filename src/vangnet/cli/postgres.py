@@ -38,9 +38,9 @@ from typing import IO, Any
 from urllib.parse import quote
 
 BEHEER, EIGENAAR, APP = "postgres", "vangnet_eigenaar", "vangnet_app"
-ZEGEL, WIS = "vangnet_zegel", "vangnet_wis"
-ROLES = (BEHEER, EIGENAAR, APP, ZEGEL, WIS)
-LATER = (ZEGEL, WIS)
+ZEGEL, WIS, POST = "vangnet_zegel", "vangnet_wis", "vangnet_post"
+ROLES = (BEHEER, EIGENAAR, APP, ZEGEL, WIS, POST)
+LATER = (ZEGEL, WIS, POST)
 """Roles that a cluster of an earlier version misses; they are made when it starts."""
 DATABASE = "vangnet"
 LONGEST_SOCKET_PATH = 100
@@ -284,7 +284,7 @@ class Cluster:
 RIGHTS = f"""
 alter schema public owner to {EIGENAAR};
 revoke create on schema public from public;
-grant usage on schema public to {APP}, {ZEGEL}, {WIS};
+grant usage on schema public to {APP}, {ZEGEL}, {WIS}, {POST};
 alter default privileges for role {EIGENAAR} grant select, insert, update on tables to {APP};
 alter default privileges for role {EIGENAAR} grant usage, select on sequences to {APP};
 """
@@ -300,9 +300,10 @@ create role {EIGENAAR} login nosuperuser nocreatedb nocreaterole bypassrls passw
 create role {APP} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[APP]}';
 create role {ZEGEL} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[ZEGEL]}';
 create role {WIS} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[WIS]}';
+create role {POST} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[POST]}';
 create database {DATABASE} owner {EIGENAAR};
 revoke all on database {DATABASE} from public;
-grant connect on database {DATABASE} to {APP}, {ZEGEL}, {WIS};
+grant connect on database {DATABASE} to {APP}, {ZEGEL}, {WIS}, {POST};
 """
 
 

@@ -5,7 +5,8 @@ Variables: DATABASE_URL, SECRET_KEY, ALLOWED_HOSTS (with commas), DEBUG, VANGNET
 front sets X-Forwarded-Proto and strips it from clients), VANGNET_VERTROUWDE_OORSPRONG, VANGNET_DATABASE_POOL,
 VANGNET_STATISCH (folder of collected static files), VANGNET_LOGNIVEAU, VANGNET_REGIOS (folder of the agreements, else
 ours), VANGNET_EIGEN (folder of the region's own choices; the demo has its own), VANGNET_SLOT_MINUTEN (idle minutes before
-the screen locks).
+the screen locks), VANGNET_ADRES (where people find this installation), VANGNET_MAIL and VANGNET_MAIL_VAN (the mail server and
+the sender), VANGNET_SEIN (file with the gateway of each region for text messages and calls).
 """
 
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from vangnet.conf import kanalen
 from vangnet.conf.environment import Environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -47,6 +49,9 @@ VANGNET_EIGEN = _environment.existing_folder(
     "VANGNET_EIGEN", PACKAGE.parent.parent / "demo" / "regios" if DEMO else None
 )
 VANGNET_SLOT_MINUTEN = _environment.number("VANGNET_SLOT_MINUTEN", 5, least=1, most=60)
+VANGNET_ADRES = kanalen.own_address(_environment, "VANGNET_ADRES", ALLOWED_HOSTS, local=bool(_local))
+VANGNET_MAIL = kanalen.mail_server(_environment, "VANGNET_MAIL", "VANGNET_MAIL_VAN")
+VANGNET_SEIN = kanalen.gateways(_environment, "VANGNET_SEIN")
 _environment.refuse_if_faulty()
 
 INSTALLED_APPS = [
@@ -65,6 +70,8 @@ INSTALLED_APPS = [
     "vangnet.casework",
     "vangnet.clocks",
     "vangnet.capacity",
+    "vangnet.messages",
+    "procrastinate.contrib.django",
     "vangnet.web",
 ]
 
@@ -195,6 +202,10 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Vangnet"
 MFA_TOTP_TOLERANCE = 1
 
+# Jobs are found by the worker (`vangnet post`) alone; nothing else loads them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["vangnet.worker.taken"]
+
 # What one request may bring; files have their own road later.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -214,5 +225,7 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         # Statements hold names and numbers of people: never below WARNING, whatever the level asked for.
         "django.db.backends": {"level": "WARNING"},
+        # Every job by its number is noise; what fails is on the record of the message.
+        "procrastinate": {"level": "WARNING"},
     },
 }
