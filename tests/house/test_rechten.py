@@ -167,6 +167,7 @@ def values(adres: Adres, wereld: Wereld, rol: str, variant: str) -> Iterator[dic
         "dag_id": wereld.dagen.get(rol) or wereld.dagen[Rol.BEHEERDER],
         "soort": "organisaties" if rol == Rol.BEHEERDER else "casussen",
         "opdracht_id": uuid4(),
+        "bericht_id": uuid4(),
         "sleutel": "zuid-limburg",
         "nummer": "ZL-63",
         "geheim": "onbekend",

@@ -195,7 +195,7 @@ def make_world() -> Wereld:
         "casus_id": casus_id, "melding_id": melding, "notitie_id": notitie.pk,
         "regel_id": Logregel.objects.filter(casus_id=casus_id).latest("op").pk, "sleutel": "zuid-limburg",
         "nummer": "ZL-63", "geheim": "onbekend", "soort": "casussen", "organisatie_id": huis[Soort.CRISISDIENST].pk,
-        "medewerker_id": wie[Rol.CRISISMEDEWERKER].pk, "dienst_id": uuid4(), "koppeling_id": uuid4(), "dag_id": uuid4(), "opdracht_id": uuid4(), "uitnodiging_id": uuid4(),
+        "medewerker_id": wie[Rol.CRISISMEDEWERKER].pk, "dienst_id": uuid4(), "koppeling_id": uuid4(), "dag_id": uuid4(), "opdracht_id": uuid4(), "bericht_id": uuid4(), "uitnodiging_id": uuid4(),
     }  # fmt: skip
     return w
 

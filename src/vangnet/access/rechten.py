@@ -76,6 +76,7 @@ TABEL: tuple[Recht, ...] = (
     Recht("aanbod", "beantwoorden", CASUSROLLEN, EIGEN, "Aanvaarden of weigeren wat aan de eigen organisatie is gevraagd."),
     Recht("notitie", "schrijven", CASUSROLLEN, BETROKKEN, "Aantekening, contact of belpoging."),
     Recht("taak", "afronden", CASUSROLLEN, EIGEN, "Een taak van de eigen organisatie."),
+    Recht("bericht", "regelen", CASUSROLLEN, EIGEN, "Een bericht dat niet aankwam: wie belt er zelf."),
     Recht("bellen", "inzien", CASUSROLLEN | BEHEER, REGIO, "Wie bel ik nu: nummers van organisaties, geen gezinnen."),
     Recht("rooster", "inzien", CASUSROLLEN | BEHEER, REGIO, "Wie heeft dienst."),
     Recht("rooster", "wijzigen", frozenset({Rol.COORDINATOR}) | BEHEER, EIGEN, "Een simpele lijst per dag."),

@@ -6,19 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vangnet.rules.tekst import T
+
 FOUTEN: Mapping[str, str] = {
-    "niet_ingesteld": "dit kanaal is niet ingesteld",
-    "adres": "het adres of nummer klopt niet",
-    "geen_verbinding": "geen verbinding",
-    "niet_veilig": "geen veilige verbinding",
-    "geen_antwoord": "geen antwoord op tijd",
-    "afgebroken": "de verbinding brak af",
-    "aanmelden": "de mailserver weigerde de aanmelding",
-    "geweigerd": "de andere kant weigerde het",
-    "later": "de andere kant vroeg om het later te proberen",
-    "storing": "storing bij de andere kant",
-    "onderbroken": "Vangnet werd zelf onderbroken",
-    "onbekend": "een fout die Vangnet niet kent",
+    "niet_ingesteld": T("dit kanaal is niet ingesteld"),
+    "adres": T("het adres of nummer klopt niet"),
+    "geen_verbinding": T("geen verbinding"),
+    "niet_veilig": T("geen veilige verbinding"),
+    "geen_antwoord": T("geen antwoord op tijd"),
+    "afgebroken": T("de verbinding brak af"),
+    "aanmelden": T("de mailserver weigerde de aanmelding"),
+    "geweigerd": T("de andere kant weigerde het"),
+    "later": T("de andere kant vroeg om het later te proberen"),
+    "storing": T("storing bij de andere kant"),
+    "onderbroken": T("Vangnet werd zelf onderbroken"),
+    "onbekend": T("een fout die Vangnet niet kent"),
 }
 """Every reason, in words."""
 

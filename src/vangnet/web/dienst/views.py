@@ -24,6 +24,7 @@ from vangnet.process.show_board import GROEPEN, Bord, Filters, Strip, show_board
 from vangnet.rules.kalender import lokaal
 from vangnet.web.dienst import woorden
 from vangnet.web.handelen import met_weigering
+from vangnet.web.mijnwerk.berichten import failed_in_words
 from vangnet.web.templatetags.vangnet import language
 
 ACHTERGROND = "X-Achtergrond"
@@ -123,6 +124,7 @@ def _context(request: HttpRequest, bord: Bord) -> dict[str, Any]:
         "standen": woorden.stands(bord),
         "besluit_tot": woorden.until(bord),
         "etmaal": woorden.day_lane(bord),
+        **failed_in_words(request),
         "mag_melden": may(actor_of(request).rol, "melding.opnemen"),
         "gefilterd": any(keuzes.values()),
         "alles_adres": "?" + urlencode({naam: waarde for naam, waarde in keuzes.items() if waarde} | {"alles": "ja"}),

@@ -27,6 +27,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden
 from vangnet.web.handelen import met_weigering, run
 from vangnet.web.klokken import moment_in_words, rest_in_words, show_clock
+from vangnet.web.mijnwerk.berichten import failed_in_words
 from vangnet.web.templatetags.vangnet import language
 
 ACHTERGROND = "X-Achtergrond"
@@ -94,6 +95,7 @@ def _context(request: HttpRequest, noteer: bool) -> dict[str, Any]:
             for w in werk.wachten
         ],
         "verzoeken": [{"r": r, "klok": show_clock(r.klok, nu)} for r in _requests(request, nu)],
+        **failed_in_words(request),
         "nu": nu,
         "tijd": f"{lokaal(nu):%H:%M}",
         "titel": dag_in_woorden(vandaag, language(), vandaag.year),
