@@ -6,9 +6,10 @@ BIN = .venv/bin
 
 PROEVEN = 1000
 AANTAL = 20000
+PER_DAG = 20
 ZAAD := $(shell date +%s)
 
-.PHONY: help demo serve test check bench proof-advies proof-toegang proof-invoer lock clean env-run env-dev
+.PHONY: help demo serve test check bench proof-advies proof-toegang proof-invoer proof-clocks lock clean env-run env-dev
 .DEFAULT_GOAL = help
 
 help: ## deze lijst
@@ -44,6 +45,9 @@ proof-toegang: env-dev ## lang bewijs: wie ziet wat, elke functie langs elke weg
 proof-invoer: env-dev ## lang bewijs: duizenden verzoeken vol onzin (AANTAL=20000; ZAAD=... doet dezelfde opnieuw)
 	@echo "zaad $(ZAAD)"
 	@VANGNET_INVOER=$(AANTAL) VANGNET_ZAAD=$(ZAAD) $(PY) -m pytest -q -s tests/web/test_invoer.py
+
+proof-clocks: env-dev ## lang bewijs: een jaar termijnen, elk gaat af op zijn seconde (PER_DAG=20; ZAAD=...)
+	@VANGNET_KLOKKEN=heel VANGNET_PER_DAG=$(PER_DAG) VANGNET_ZAAD=$(ZAAD) $(PY) -m pytest -q -s tests/process/test_jaar_van_klokken.py
 
 lock: env-dev ## de lijsten met pakketten opnieuw vastleggen
 	@sh scripts/lock.sh

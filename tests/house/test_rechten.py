@@ -46,6 +46,7 @@ from vangnet.access.zicht import zicht, zichtbaar
 from vangnet.api.urls import api
 from vangnet.capacity.models import Dienst
 from vangnet.casework.models import Casus, Gebeurtenis, Notitie
+from vangnet.clocks.models import Alarm, Klok, Waarschuwing
 from vangnet.conf import clock
 from vangnet.process.break_glass import ask_address, break_glass, read_request
 from vangnet.process.keep_fields import save_field
@@ -94,6 +95,8 @@ class Gezien:
     """Something on the timeline."""
     verzoek_id: UUID = field(default_factory=uuid4)
     """Something that the family asked about its file."""
+    alarm_id: UUID = field(default_factory=uuid4)
+    """A deadline that the organisation was warned about."""
 
 
 @dataclass
@@ -135,10 +138,12 @@ def addresses(resolver: Any, prefix: str = "") -> Iterator[Adres]:
 
 ALLE = list(addresses(get_resolver()))
 BESLOTEN = [a for a in ALLE if a.merk != OPENBAAR]
-VAN_EEN_CASUS = frozenset({"casus_id", "melding_id"})
+VAN_EEN_CASUS = frozenset({"casus_id", "melding_id", "alarm_id"})
 """Arguments that say which casus: with one of these the condition of the table is betrokkenheid."""
 VERZOEKEN = ("verzoek", "verzoek_kiezen", "verzoek_lezen", "verzoek_afschrift", "verzoek_bestand")
-ONDERDEEL = {"casus_adres": "adres", "casus_log": "log"} | dict.fromkeys(VERZOEKEN, "log")
+ONDERDEEL = {"casus_adres": "adres", "casus_log": "log", "alarm_bevestigen": "klokken"} | dict.fromkeys(
+    VERZOEKEN, "log"
+)
 """Pages of a casus that show one part, which must be in sight."""
 ZONDER_FORMULIER = frozenset({"casus_stap", "verzoek"})
 """A form that is sent names itself; with an empty body it is none, and 404 is right."""
@@ -168,6 +173,7 @@ def values(adres: Adres, wereld: Wereld, rol: str, variant: str) -> Iterator[dic
         "soort": "organisaties" if rol == Rol.BEHEERDER else "casussen",
         "opdracht_id": uuid4(),
         "bericht_id": uuid4(),
+        "alarm_id": casus.alarm_id,
         "sleutel": "zuid-limburg",
         "nummer": "ZL-63",
         "geheim": "onbekend",
@@ -243,6 +249,7 @@ def make_world() -> Wereld:
             taak = werk.task("Bel school", huis.pk)
         assert taak is not None
         eigen.taak_id = taak.id
+        eigen.alarm_id = sound_alarm(eigen.id, huis)
         per_huis[(soort, ANDER)] = make_casus(elders)
         per_huis[(soort, EERDER)] = eerder = make_casus(elders)
         Betrokkenheid.objects.create(
@@ -288,6 +295,18 @@ def make_casus(wie: Medewerker) -> Gezien:
     casus.verzoek_id = register_request(actor_of(wie), NU, casus.id, "afschrift", None, "Iemand met een machtiging")
     casus.gebeurtenis_id = Gebeurtenis.objects.get(casus_id=casus.id, soort="melding_begonnen").pk
     return casus
+
+
+def sound_alarm(casus_id: UUID, huis: Organisatie) -> UUID:
+    """A deadline of this casus that passed, and about which this organisation was warned."""
+    klok = Klok.objects.create(
+        casus_id=casus_id, sleutel="proef.laat", wat="Iets", begonnen_op=NU, uiterlijk=NU, eigenaar="crisisdienst"
+    )
+    alarm = Alarm.objects.create(casus_id=casus_id, klok=klok, soort="verstreken", moment=NU, op=NU, ladder="uur")
+    Waarschuwing.objects.create(
+        casus_id=casus_id, alarm=alarm, sport=0, op=NU, wie="eigenaar", organisatie=huis, wegen=["scherm"]
+    )
+    return alarm.pk
 
 
 def write_note(casus_id: UUID, wie: Medewerker) -> UUID:

@@ -86,7 +86,7 @@ def listen(scene: Callable[[Hub], Any]) -> None:
     """Play a scene with a hub of its own; the listener ends with it."""
 
     async def play() -> None:
-        hub = Hub(views._words)
+        hub = Hub(views.HUB._words)
         try:
             await scene(hub)
         finally:

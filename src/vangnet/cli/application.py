@@ -36,6 +36,16 @@ def set_up() -> None:
         django.setup()
 
 
+def refuse_behind() -> None:
+    """Refuse to run over a database that misses migrations."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refusal("De database is niet bij: voer eerst `vangnet migrate` uit.")
+
+
 def compile_catalogues() -> int:
     """Compile the .po files of vangnet that are newer than their .mo, without msgfmt. Returns how many."""
     import vangnet

@@ -3,15 +3,24 @@
 
 from __future__ import annotations
 
-from vangnet.access.veldzicht import BLIJFT, KENMERK, Tabel, Tabellen
+from vangnet.access.veldzicht import ALLEEN_ERBIJ, BLIJFT, KENMERK, NOOIT, Tabel, Tabellen
 
 TABELLEN: Tabellen = {
     "clocks_klok": Tabel("casus of nood", BLIJFT, {"id": KENMERK, "casus_id": KENMERK} | dict.fromkeys(
         ("sleutel", "wat", "begonnen_op", "uiterlijk", "hele_dag", "strekking", "eigenaar", "regels", "open_vraag",
          "lezingen", "geeindigd_op", "uitkomst", "reden"), "per klok"
+    ) | {"wek_op": NOOIT}),
+    "clocks_alarm": Tabel("casus", BLIJFT, dict.fromkeys(("id", "casus_id", "klok_id"), KENMERK) | dict.fromkeys(
+        ("soort", "op", "einde_op", "einde", "door_id", "volgende_op"), "alarm.inzien"
+    ) | dict.fromkeys(("moment", "ladder", "sport"), NOOIT)),
+    "clocks_waarschuwing": Tabel("casus", ALLEEN_ERBIJ, dict.fromkeys(("id", "casus_id", "alarm_id"), KENMERK) | dict.fromkeys(
+        ("op", "wie", "organisatie_id", "medewerker_id", "wegen", "mist"), "alarm.inzien"
+    ) | {"sport": NOOIT}),
+    "clocks_hartslag": Tabel("vrij", BLIJFT, {"op": "alarm.inzien"} | dict.fromkeys(
+        ("naam", "begonnen_op", "volgende_op", "gewekt", "fouten"), NOOIT
     )),
 }  # fmt: skip
-"""The one table of this room."""
+"""The tables of this room."""
 
 KLOKDEEL = {
     "inzet": "inzet", "traject": "inzet", "rto": "rto", "regie": "regie", "vervolg": "vervolg", "triage": "triage",

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-import tomli
 from pydantic import TypeAdapter, ValidationError
 
 from vangnet.rules.bewaren import Bewaarbeleid, Bewaarkeuze, Bewaartermijn, Soortsleutel
 
 from .bronnen import WORTEL, Bronnen
 from .fouten import Fout, kort, uit_pydantic
+from .toml import lees
 
 _BELEID = TypeAdapter(Bewaarbeleid)
 _KEUZES = TypeAdapter(dict[str, Bewaarkeuze])
@@ -44,7 +44,7 @@ def lees_bewaarbeleid(bronnen: Bronnen, fouten: list[Fout], map_: Path = MAP) ->
 
 def lees_bewaarkeuzes(pad: Path, versies: tuple[Bewaarbeleid, ...], fouten: list[Fout]) -> Mapping[str, Bewaarkeuze]:
     """What one region chose; empty without a file. A term below the least of its kind is a fault, the law's above all."""
-    ruw = _toml(pad, fouten) if pad.is_file() else None
+    ruw = lees(pad, fouten) if pad.is_file() else None
     if ruw is None:
         return {}
     naam = f"{pad.parent.name}/{pad.name}"
@@ -79,7 +79,7 @@ def op_dag(versies: tuple[Bewaarbeleid, ...], keuzes: Mapping[str, Bewaarkeuze],
 
 def _version(pad: Path, bronnen: Bronnen, fouten: list[Fout]) -> Bewaarbeleid | None:
     naam = f"{pad.parent.name}/{pad.name}"
-    ruw = _toml(pad, fouten)
+    ruw = lees(pad, fouten)
     if ruw is None:
         return None
     if "keuzes" in ruw:
@@ -117,16 +117,3 @@ def _too_short(termijn: Bewaartermijn, minst: Bewaartermijn) -> bool:
     """Counted from a day on which every month and year is at its longest, so that unlike units compare."""
     begin = date(2000, 1, 1)
     return termijn.aantal <= 0 or termijn.na(begin) < minst.na(begin)
-
-
-def _toml(pad: Path, fouten: list[Fout]) -> dict[str, Any] | None:
-    naam = f"{pad.parent.name}/{pad.name}"
-    try:
-        return tomli.loads(pad.read_text(encoding="utf-8"))
-    except tomli.TOMLDecodeError as fout:
-        fouten.append(Fout("(bestand)", str(fout), "geldige TOML", 'naam = "waarde"', naam))
-    except UnicodeDecodeError:
-        fouten.append(Fout("(bestand)", "bytes die geen UTF-8 zijn", "een tekstbestand in UTF-8", "", naam))
-    except OSError as fout:
-        fouten.append(Fout("(bestand)", fout.strerror or str(fout), "een leesbaar bestand", "", naam))
-    return None

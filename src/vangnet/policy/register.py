@@ -7,6 +7,7 @@
     <eigen>/zuid-limburg/sluitingsdagen/2024.toml  announced closing days
     <eigen>/zuid-limburg/triage.toml               the adoption of a decision table
     <eigen>/zuid-limburg/bewaren.toml              other terms for keeping (`policy.bewaren`)
+    <eigen>/zuid-limburg/escalatie.toml            who is warned about deadlines (`policy.escalatie`)
     regios/triage/<tabel>.toml                     decision tables
 
 `<eigen>` is a second folder: agreements are shared by everyone, choices belong to one region. The demo has its own.
@@ -22,7 +23,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import tomli
 from pydantic import TypeAdapter, ValidationError
 
 from vangnet.rules.afspraken import Afspraken
@@ -30,10 +30,11 @@ from vangnet.rules.beslistabel import Beslistabel, Vaststelling
 from vangnet.rules.beslistabel import fouten as tabelfouten
 from vangnet.rules.bewaren import Bewaarbeleid, Bewaarkeuze
 from vangnet.rules.bron import Afspraak
+from vangnet.rules.escalatie import Escalatie
 from vangnet.rules.kalender import Jaarlijst, Sluitingsdagen, lokaal
 from vangnet.rules.openvraag import Keuze
 
-from . import bewaren
+from . import bewaren, escalatie, toml
 from .bronnen import WORTEL, Bronnen, lees_bronnen
 from .fouten import Fout, OnbekendeRegio, Ongeldig, VoorEersteVersie, kort, uit_pydantic
 
@@ -57,6 +58,16 @@ class Register:
     bewaarbeleid: tuple[Bewaarbeleid, ...] = ()
     bewaarkeuzes: Mapping[str, Mapping[str, Bewaarkeuze]] = field(default_factory=dict)
     """Per region what it chose itself."""
+    standaardladder: Escalatie | None = None
+    ladders: Mapping[str, Escalatie] = field(default_factory=dict)
+    """Per region who is warned, where it chose that itself."""
+
+    def escalatie(self, regio: str) -> Escalatie:
+        """Who is warned about deadlines in a region: what it chose itself, else what Vangnet chose."""
+        gekozen = self.ladders.get(regio) or self.standaardladder
+        if gekozen is None:
+            raise KeyError(regio)
+        return gekozen
 
     def bewaren(self, regio: str, dag: date) -> Bewaarbeleid:
         """How long a region keeps what, on a day."""
@@ -113,17 +124,24 @@ def lees_register(regios: Path = WORTEL / "regios", eigen: Path | None = None) -
     for regio, rij in versies.items():
         fouten += _overlap(regio, rij)
     beleid = bewaren.lees_bewaarbeleid(bronnen, fouten)
+    standaard = escalatie.lees_escalatie(escalatie.STANDAARD, fouten)
+    ladders = {
+        r: escalatie.lees_escalatie(eigen / r / escalatie.EIGEN, fouten, eigen=True)
+        for r in versies
+        if eigen and (eigen / r / escalatie.EIGEN).is_file()
+    }
     keuzes = {r: bewaren.lees_bewaarkeuzes(eigen / r / bewaren.EIGEN, beleid, fouten) for r in versies} if eigen else {}
     if fouten:
         raise Ongeldig(fouten)
     per_regio = {k: tuple(sorted(v, key=lambda a: a.regio.geldig_vanaf)) for k, v in versies.items()}
-    return Register(per_regio, bronnen, beleid, keuzes)
+    eigen_ladders = {r: ladder for r, ladder in ladders.items() if ladder is not None}
+    return Register(per_regio, bronnen, beleid, keuzes, standaard, eigen_ladders)
 
 
 def lees_bestand(pad: Path, bronnen: Bronnen, fouten: list[Fout]) -> Afspraken | None:
     """Read one policy file; every fault goes into `fouten`, and None comes back when it cannot be used."""
     naam = _naam(pad)
-    ruw = _toml(pad, fouten)
+    ruw = toml.lees(pad, fouten, _naam(pad))
     if ruw is None:
         return None
     fouten += [
@@ -147,18 +165,6 @@ def _naam(pad: Path) -> str:
         return str(pad.resolve().relative_to(WORTEL))
     except ValueError:
         return str(pad)
-
-
-def _toml(pad: Path, fouten: list[Fout]) -> dict[str, Any] | None:
-    try:
-        return tomli.loads(pad.read_text(encoding="utf-8"))
-    except tomli.TOMLDecodeError as fout:
-        fouten.append(Fout("(bestand)", str(fout), "geldige TOML", 'naam = "waarde"', _naam(pad)))
-    except UnicodeDecodeError:
-        fouten.append(Fout("(bestand)", "bytes die geen UTF-8 zijn", "een tekstbestand in UTF-8", "", _naam(pad)))
-    except OSError as fout:
-        fouten.append(Fout("(bestand)", fout.strerror or str(fout), "een leesbaar bestand", "", _naam(pad)))
-    return None
 
 
 def alle_regels(ding: Any, waar: str = "") -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -384,7 +390,7 @@ def _lees_tabellen(map_: Path, bronnen: Bronnen, fouten: list[Fout]) -> dict[str
 
 def lees_tabel(pad: Path, bronnen: Bronnen, fouten: list[Fout]) -> Beslistabel | None:
     """Read a decision table and try all its combinations; gaps, overlaps and dead rows go into `fouten`."""
-    ruw = _toml(pad, fouten)
+    ruw = toml.lees(pad, fouten, _naam(pad))
     if ruw is None:
         return None
     naam = _naam(pad)
@@ -486,7 +492,7 @@ def _dagen(ruw: Any) -> Iterator[tuple[Any, Any]]:
 def _lees(pad: Path, vorm: TypeAdapter[Any], fouten: list[Fout], maak: Any) -> Iterator[Any]:
     if not pad.is_file():
         return
-    ruw = _toml(pad, fouten)
+    ruw = toml.lees(pad, fouten, _naam(pad))
     if ruw is None:
         return
     try:

@@ -10,17 +10,19 @@ from uuid import UUID
 from vangnet.casework.models import Inzet, Jeugdige
 from vangnet.clocks.models import Klok
 from vangnet.rules.advies import Advies
+from vangnet.rules.escalatie import klokkind, vooraf_op
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM, T, in_woorden
 from vangnet.rules.uitspraak import Termijn
 
+from . import current_register
 from .dossier import Dossier, hulp_in_volgorde
 
 MINIMA = frozenset({"traject.minstens"})
 """Terms that say how long the service stays at least: shown, but nobody is ever late for them."""
 
 VERANDERLIJK = (
-    "wat", "uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen", "geeindigd_op", "uitkomst",
+    "wat", "uiterlijk", "hele_dag", "regels", "open_vraag", "lezingen", "geeindigd_op", "uitkomst", "wek_op",
 )  # fmt: skip
 """The fields of a clock that can change while it runs."""
 
@@ -60,6 +62,7 @@ def keep_clocks(
     nieuw: list[Klok] = []
     anders: list[Klok] = []
     for sleutel, klok in lopend.items():
+        was = klok.uiterlijk
         moment = gedaan.get(sleutel)
         if moment is not None:
             klok.geeindigd_op, klok.uitkomst = op, "gehaald" if moment < klok.uiterlijk else "te_laat"
@@ -67,6 +70,8 @@ def keep_clocks(
             klok.geeindigd_op, klok.uitkomst = op, "vervallen"
         elif not _moved(klok, wensen[sleutel]):
             continue
+        if klok.geeindigd_op is not None or klok.uiterlijk != was:  # Other words for the same moment wake nobody anew.
+            set_wake(d, klok, op)
         anders.append(klok)
     for sleutel, termijn in wensen.items():
         if sleutel in lopend or sleutel in afgelopen or (closed and sleutel not in blijft):
@@ -91,6 +96,7 @@ def keep_clocks(
         if moment is not None:
             klok.geeindigd_op = op
             klok.uitkomst = "gehaald" if moment < uiterlijk else "te_laat"
+        set_wake(d, klok, op)
         nieuw.append(klok)
     d.klokken += nieuw
     return anders
@@ -121,10 +127,23 @@ def keep_request_clocks(d: Dossier, op: datetime) -> list[Klok]:
             anders.append(klok)
         if v.klaar_op is not None and klok.geeindigd_op is None:
             klok.geeindigd_op, klok.uitkomst = op, "gehaald" if v.klaar_op < v.uiterlijk else "te_laat"
+        if klok._state.adding or klok in anders:
+            set_wake(d, klok, op)
     return anders
 
 
-def run_again(d: Dossier, sleutels: Iterable[str]) -> list[Klok]:
+def set_wake(d: Dossier, klok: Klok, op: datetime) -> None:
+    """Say when the loop must look at a clock next: when the owner hears that it nears, if that is still to come; else when it
+    is due, also when that has passed already. A clock that ended asks nobody."""
+    if klok.geeindigd_op is not None:
+        klok.wek_op = None
+        return
+    ladder = current_register().escalatie(d.casus.regio).van(klokkind(klok.strekking, klok.hele_dag))
+    vooraf = vooraf_op(ladder, klok.begonnen_op, klok.uiterlijk)
+    klok.wek_op = vooraf if vooraf is not None and op < vooraf else klok.uiterlijk
+
+
+def run_again(d: Dossier, sleutels: Iterable[str], op: datetime) -> list[Klok]:
     """Let clocks run again that had ended because something was done which, it turns out, was not; the advice then moves
     or lapses them as any other. Returns them; the caller writes those (their `VERANDERLIJK`)."""
     weer = [
@@ -132,6 +151,7 @@ def run_again(d: Dossier, sleutels: Iterable[str]) -> list[Klok]:
     ]
     for klok in weer:
         klok.geeindigd_op, klok.uitkomst = None, ""
+        set_wake(d, klok, op)
     return weer
 
 

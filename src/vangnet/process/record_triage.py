@@ -13,6 +13,7 @@ from vangnet.conf.compiled import Compiled
 from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import AMSTERDAM
 
+from .dossier import Dossier
 from .propose_outcome import propose_outcome
 from .weigeringen import AlGedaan, OngeldigeInvoer, RedenNodig
 from .werk import Werk, working_on
@@ -79,7 +80,7 @@ def send_signal(werk: Werk) -> None:
         or any(b.soort == "signaal" and b.antwoord != "ingetrokken" for b in werk.d.aanbiedingen)
     ):
         return
-    aan = organisatie_van(werk, str(uitspraak.waarde))
+    aan = organisatie_van(werk.d, str(uitspraak.waarde))
     if aan is None:
         return
     vanaf = werk.op
@@ -108,21 +109,21 @@ class Partij(NamedTuple):
     naam: str
 
 
-def organisatie_van(werk: Werk, partij: str) -> Partij | None:
+def organisatie_van(d: Dossier, partij: str) -> Partij | None:
     """The organisation that a party of the rules stands for in this casus: the access of its municipality, the one of its
     kind that takes part already, or the only one of the region. None when none is on file, or when it would be a guess."""
     if partij == "crisisdienst":
-        return Partij(werk.d.dienst_id, werk.d.naam(werk.d.dienst_id))
+        return Partij(d.dienst_id, d.naam(d.dienst_id))
     if partij == "toegang_of_gi":
-        partij = "gi" if werk.d.waarde("betrokken.gi") == "beschikking" else "toegang"
+        partij = "gi" if d.waarde("betrokken.gi") == "beschikking" else "toegang"
     soort = PARTIJSOORT.get(partij)
     if soort is None:
         return None
-    mogelijk = _VAN_SOORT(werk.casus.regio, soort)
+    mogelijk = _VAN_SOORT(d.casus.regio, soort)
     if soort == Soort.TOEGANG:
-        gemeente = werk.casus.gemeente.casefold()
+        gemeente = d.casus.gemeente.casefold()
         return next((Partij(id_, naam) for id_, naam, van in mogelijk if gemeente and van.casefold() == gemeente), None)
-    erbij = {b.organisatie_id for b in werk.d.betrokkenheden if b.tot is None}
+    erbij = {b.organisatie_id for b in d.betrokkenheden if b.tot is None}
     bekend = [Partij(id_, naam) for id_, naam, _ in mogelijk if id_ in erbij]
     return bekend[0] if bekend else Partij(*mogelijk[0][:2]) if len(mogelijk) == 1 else None
 

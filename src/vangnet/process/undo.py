@@ -80,7 +80,7 @@ def undo(actor: Actor, op: datetime, casus_id: UUID, gebeurtenis_id: UUID, reden
             raise NietMeerTerug(wat=nee)
         was = gehaald(werk.d)
         weg.doe(werk, g)
-        for klok in run_again(werk.d, was.keys() - gehaald(werk.d).keys()):
+        for klok in run_again(werk.d, was.keys() - gehaald(werk.d).keys(), werk.op):
             werk.save(klok, *VERANDERLIJK)
         gegevens = {naam: g.gegevens[naam] for naam in ("aan", "aanbod") if naam in g.gegevens}
         wat = g.gegevens["wat"] if weg.meldt != "hersteld" else weg.wat

@@ -18,6 +18,7 @@ urlpatterns = [
     path("zoeken", include("vangnet.web.zoeken.urls")),
     path("bellen", include("vangnet.web.bellen.urls")),
     path("noodtoegang", include("vangnet.web.nood.urls")),
+    path("alarmen", include("vangnet.web.alarmen.urls")),
     path("beheer", include("vangnet.web.beheer.urls")),
     path("veranderingen", include("vangnet.web.levend.urls")),
     path("proef/nachtdienst", include("vangnet.web.proef.urls")),

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The loop that runs due clocks and sends the outbox."""
+"""What runs beside the server without being asked: the loop that wakes people, and the sender of messages."""

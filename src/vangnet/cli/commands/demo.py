@@ -52,6 +52,7 @@ def demo(arguments: argparse.Namespace) -> int:
     server: subprocess.Popen[bytes] | None = None
     filler: subprocess.Popen[bytes] | None = None
     sealer: subprocess.Popen[bytes] | None = None
+    wekker: subprocess.Popen[bytes] | None = None
     try:
         if arguments.opnieuw and not postgres.discard("demo"):
             raise Refusal("De proef draait nog ergens anders. Stop die eerst, dan kan ze opnieuw beginnen.")
@@ -61,6 +62,7 @@ def demo(arguments: argparse.Namespace) -> int:
         if not arguments.leeg:
             _fill(cluster.base / "gevuld", cluster.base / KEY, environment, "zuid-limburg")
         sealer = _start_sealing(cluster)
+        wekker = _start_waking(environment)
         number = arguments.poort or free_port(PREFERRED_PORT)
         server = subprocess.Popen(
             [sys.executable, "-m", "vangnet.cli", "serve", "--poort", str(number)],
@@ -85,7 +87,7 @@ def demo(arguments: argparse.Namespace) -> int:
     finally:
         for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(wave, signal.SIG_IGN)  # a second Ctrl-C must not cut the clean stop short
-        for helper in (filler, sealer):
+        for helper in (filler, sealer, wekker):
             if helper is not None:
                 _end(helper)
         if server is not None:
@@ -171,6 +173,16 @@ def _start_filling(environment: dict[str, str]) -> subprocess.Popen[bytes]:
         env=environment | WORKER,
         stdin=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _start_waking(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The loop that watches the deadlines, beside the server."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "vangnet.cli", "wekker"],
+        env=environment | WORKER,
+        stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
 

@@ -68,7 +68,7 @@ def serve(arguments: argparse.Namespace) -> int:
         raise Refusal(f"Vangnet start niet:\n{fault}") from None
     with application.refusing():
         refuse_unsafe_role()
-        _refuse_behind()
+        application.refuse_behind()
         connections.close_all()
         connections["default"].close_pool()
     application.compile_catalogues()
@@ -97,13 +97,3 @@ def _refuse_taken(address: str, number: int) -> None:
             pass
     except OSError as fault:
         raise Refusal(f"Op {address}, poort {number}, valt niet te luisteren: {fault.strerror}.") from None
-
-
-def _refuse_behind() -> None:
-    """Refuse to serve over a database that misses migrations."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Refusal("De database is niet bij: voer eerst `vangnet migrate` uit.")

@@ -16,11 +16,13 @@ from uuid import UUID
 
 import psycopg
 
+from vangnet.process.show_alarms import LEEFT
+
 log = logging.getLogger(__name__)
 
 KANAAL = "vangnet"
-GEDULD = 15.0
-"""Seconds without a word after which the connection itself is asked whether it still holds."""
+GEDULD = 10.0
+"""Seconds between two questions whether the connection still holds, and the loop that wakes people still lives."""
 OPNIEUW = (0.2, 0.5, 1.0, 2.0)
 """Seconds before each new try to reach the database; the last one goes on."""
 
@@ -53,6 +55,8 @@ class Hub:
         self._luistert: asyncio.Task[None] | None = None
         self.verbonden = False
         """Whether the database can reach this process now."""
+        self.wekker_stil = False
+        """Whether the loop that wakes people has stopped: this watches it from outside."""
 
     @contextmanager
     def following(self, organisatie_id: UUID | None, medewerker_id: UUID | None) -> Iterator[Volger]:
@@ -80,11 +84,12 @@ class Hub:
                 async with await psycopg.AsyncConnection.connect(**self._words(), autocommit=True) as link:
                     await link.execute(f"listen {KANAAL}")
                     self.verbonden, keer = True, 0
+                    await self._watch(link)
                     self._everybody()
                     while True:
                         async for bericht in link.notifies(timeout=GEDULD):
                             self.heard(bericht.payload)
-                        await link.execute("select 1")
+                        await self._watch(link)
             except (psycopg.Error, OSError) as fout:
                 if self.verbonden or keer == 0:
                     log.warning("luisteren naar de database is onderbroken: %s", type(fout).__name__)
@@ -92,6 +97,14 @@ class Hub:
                 self._everybody(veranderd=False)
                 await asyncio.sleep(OPNIEUW[min(keer, len(OPNIEUW) - 1)])
                 keer += 1
+
+    async def _watch(self, link: psycopg.AsyncConnection[Any]) -> None:
+        """Ask whether the loop lives. When that changed, everybody looks again: the bar on top of every page says so."""
+        rij = await (await link.execute(LEEFT)).fetchone()
+        stil = not (rij and rij[0])
+        if stil != self.wekker_stil:
+            self.wekker_stil = stil
+            self._everybody()
 
     def heard(self, woorden: str) -> None:
         """Pass on what the database said: `bij` organisations, `wie` a person, `huis` an organisation whose people must look

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import Any
 
 from django.core.handlers.asgi import ASGIRequest
 from django.db import Error, close_old_connections, connections
@@ -19,6 +18,7 @@ from vangnet.access.declare import stays_writable
 from vangnet.access.rechten import needs
 from vangnet.access.stroom import Ask, right_of
 from vangnet.conf import clock
+from vangnet.conf.luisteren import listening_words
 from vangnet.web.levend.hub import Hub
 
 HART = 10.0
@@ -29,18 +29,7 @@ ADEM = 0.1
 """Seconds that several changes after one another are told as one."""
 
 
-def _words() -> dict[str, Any]:
-    """How the database is reached, without the pool of the requests: this connection waits for words all day."""
-    words = dict(connections["default"].settings_dict["OPTIONS"])
-    entry = connections["default"].settings_dict
-    for ours in ("pool", "server_side_binding", "prepare_threshold", "isolation_level", "assume_role"):
-        words.pop(ours, None)
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    words |= {word: entry[name] for word, name in named.items() if entry.get(name)}
-    return words | {"application_name": "vangnet luistert", "keepalives_idle": 10, "keepalives_interval": 5}
-
-
-HUB = Hub(_words)
+HUB = Hub(lambda: listening_words("vangnet luistert"))
 """The hub of this process."""
 
 

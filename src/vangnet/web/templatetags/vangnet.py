@@ -55,6 +55,13 @@ def mag(context: dict[str, Any], merk: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def hoort_alarmen(context: dict[str, Any]) -> bool:
+    """Whether alarms sound for who sits behind this page, also while his session is locked."""
+    aanwezig = getattr(context.get("request"), "aanwezig", None)
+    return aanwezig is not None and not aanwezig.voorlopig and may(aanwezig.actor.rol, "alarm.inzien")
+
+
+@register.simple_tag(takes_context=True)
 def opnieuw(context: dict[str, Any], toon: bool = True) -> SafeString:
     """The form that could not be taken, ready to be sent again; empty when nothing was sent. `toon` shows what was typed."""
     return again.form(context.get("request"), toon)

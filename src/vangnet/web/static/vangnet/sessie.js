@@ -104,6 +104,7 @@
     main.prepend(sheet.content.cloneNode(true));
     renew(token);
     document.body.classList.add("is-op-slot");
+    document.dispatchEvent(new CustomEvent("vangnet:opslot"));
     title = document.title;
     document.title = words.titel;
     document.dispatchEvent(new CustomEvent("vangnet:slotvel"));
@@ -118,6 +119,7 @@
     if (!locked) return;
     locked = false;
     act();
+    document.dispatchEvent(new CustomEvent("vangnet:veranderd"));
     main.querySelector(".vn-slotvel")?.remove();
     document.querySelectorAll("[data-op-slot]").forEach((one) => { one.hidden = false; delete one.dataset.opSlot; });
     document.body.classList.remove("is-op-slot");
