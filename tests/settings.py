@@ -25,8 +25,13 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
-# What a request does, it does in the role of the application; the test itself may look further.
-MIDDLEWARE = ["tests.rollen.AsApplication", *MIDDLEWARE]
+# What a request does, it does in the role of the application; the test itself may look further. A static file is given
+# before that: it asks the database nothing, and a browser asks for a dozen of them per page.
+_files = MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware") + 1
+MIDDLEWARE = [*MIDDLEWARE[:_files], "tests.rollen.AsApplication", *MIDDLEWARE[_files:]]
+
+# Most tests that need a password are not about what guessing it costs; the real price is in tests/conf and the server of tests/server.
+PASSWORD_HASHERS = ["tests.hasher.Argon2Short"]
 
 # No choices of a region, though the demo has some: a test that wants them says so.
 VANGNET_EIGEN = None

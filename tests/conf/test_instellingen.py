@@ -23,7 +23,13 @@ import json
 from vangnet.conf import settings as s
 names = ["DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
          "CSRF_COOKIE_NAME", "ALLOWED_HOSTS", "LANGUAGE_CODE", "USE_TZ"]
-print(json.dumps({name: getattr(s, name) for name in names} | {"csp": s.CONTENT_SECURITY_POLICY["DIRECTIVES"]}))
+from django.utils.module_loading import import_string
+hasher = import_string(s.PASSWORD_HASHERS[0])
+print(json.dumps({name: getattr(s, name) for name in names} | {
+    "csp": s.CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "hashers": s.PASSWORD_HASHERS,
+    "argon2": [hasher.algorithm, hasher.time_cost, hasher.memory_cost],
+}))
 """
 
 
@@ -92,6 +98,11 @@ def test_production_is_strict() -> None:
     assert found["USE_TZ"] is True
     assert found["csp"]["default-src"] == ["'none'"]
     assert "unsafe" not in json.dumps(found["csp"])
+    assert found["hashers"] == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    algorithm, time_cost, memory_cost = found["argon2"]
+    assert algorithm == "argon2"
+    assert time_cost >= 2, "passes over the memory per password"
+    assert memory_cost >= 19 * 1024, "KiB per password; less is too cheap to guess"
 
 
 def test_the_demo_serves_this_machine_only() -> None:
