@@ -7,6 +7,8 @@ eyes of a test see past it (`tests.rollen`).
 
 from __future__ import annotations
 
+import gc
+import hashlib
 import importlib.util
 import os
 from collections.abc import Callable, Iterator
@@ -40,10 +42,20 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def pytest_configure() -> None:
-    """Compile the catalogues of a fresh clone before anything asks for a translation."""
+    """Compile the catalogues of a fresh clone before anything asks for a translation. While the tests are gathered no
+    garbage is looked for: nearly all that is made then stays."""
     from vangnet.cli.application import compile_catalogues
 
     compile_catalogues()
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end; the collector does not walk through it again, and looks a little less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 # ---- the database ----------------------------------------------------------------------------------------------
@@ -85,35 +97,72 @@ def _drop_leftovers(cluster: Cluster) -> None:
             cluster.drop_database(name)
 
 
+def _fingerprint() -> str:
+    """Of all that `migrate` could make tables from; another letter in it asks for another pattern."""
+    src = ROOT / "src" / "vangnet"
+    read = hashlib.sha256()
+    for path in sorted([*src.rglob("*.py"), *src.rglob("*.sql"), *(ROOT / "requirements").glob("*.txt")]):
+        read.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return read.hexdigest()[:16]
+
+
+def _migrate(cluster: Cluster, name: str) -> None:
+    """All migrations on an empty database, as the owner."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from vangnet.cli.postgres import EIGENAAR
+    from vangnet.conf.environment import database_entry
+
+    connection = connections["default"]
+    connection.settings_dict |= database_entry(cluster.url(EIGENAAR, name), pool=0)
+    call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
+
+
+def _pattern(cluster: Cluster, link: Any) -> str:
+    """The migrated database without rows that runs are copied from, made by the first run after a change of the source."""
+    name = f"patroon_{_fingerprint()}"
+    known = [row[0] for row in link.execute(r"select datname from pg_database where datname like 'patroon\_%'")]
+    if name not in known:
+        for earlier in (*known, "half_patroon"):
+            cluster.drop_database(earlier)
+        cluster.create_database("half_patroon")
+        _migrate(cluster, "half_patroon")
+        link.execute(f"alter database half_patroon rename to {name}")
+    return name
+
+
 @pytest.fixture(scope="session")
-def database_name(cluster: Cluster) -> Iterator[str]:
-    """A database of this run alone, without tables yet."""
-    _drop_leftovers(cluster)
+def database_name(cluster: Cluster, django_db_blocker: Any) -> Iterator[str]:
+    """A database of this run alone: all tables, and no rows but those of a migration."""
+    import psycopg
+
+    from vangnet.cli.postgres import BEHEER
+
     name = f"test_{os.getpid()}"
-    cluster.drop_database(name)
-    cluster.create_database(name)
+    with psycopg.connect(cluster.url(BEHEER, "postgres"), autocommit=True) as link, django_db_blocker.unblock():
+        link.execute("select pg_advisory_lock(817)")  # One run at a time; the second half of `make test` copies then.
+        _drop_leftovers(cluster)
+        cluster.drop_database(name)
+        cluster.create_database(name, pattern=_pattern(cluster, link))
     yield name
     cluster.drop_database(name)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: Cluster, database_name: str, django_db_blocker: Any) -> Iterator[None]:
-    """Migrate as the owner. A test looks at rows as the superuser does; what it tests runs in the application's role
-    (`tests.rollen`). Replaces the fixture of pytest-django."""
-    from django.core.management import call_command
+    """A test looks at rows as the superuser does; what it tests runs in the application's role (`tests.rollen`).
+    Replaces the fixture of pytest-django."""
     from django.db import connections
 
-    from vangnet.cli.postgres import BEHEER, EIGENAAR
+    from vangnet.cli.postgres import BEHEER
     from vangnet.conf.environment import database_entry
 
     from . import rollen
 
     with django_db_blocker.unblock():
-        connection = connections["default"]
-        connection.settings_dict |= database_entry(cluster.url(EIGENAAR, database_name), pool=0)
-        call_command("migrate", interactive=False, verbosity=0)
-        connection.close()
-        connection.settings_dict |= database_entry(cluster.url(BEHEER, database_name), pool=8)
+        connections["default"].settings_dict |= database_entry(cluster.url(BEHEER, database_name), pool=8)
     rollen.bind()
     _Wipe.address = cluster.url(BEHEER, database_name)
     yield

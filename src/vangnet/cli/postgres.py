@@ -248,13 +248,17 @@ class Cluster:
             raise ValueError(f"role must be one of {ROLES}, found {role!r}")
         return f"postgresql://{role}:{self.passwords[role]}@/{database}?host={quote(str(self.sockets), safe='')}"
 
-    def create_database(self, name: str) -> None:
-        """A further database with the same roles and rights as the first (the tests use this)."""
+    def create_database(self, name: str, pattern: str = "template1") -> None:
+        """A further database with the same roles and rights as the first (the tests use this), a copy of `pattern`."""
         import psycopg
         from psycopg import sql
 
         with psycopg.connect(self.url(BEHEER, "postgres"), autocommit=True) as link:
-            link.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(EIGENAAR)))
+            link.execute(
+                sql.SQL("create database {} owner {} template {}").format(
+                    sql.Identifier(name), sql.Identifier(EIGENAAR), sql.Identifier(pattern)
+                )
+            )
             link.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
             for role in (APP, *LATER):
                 link.execute(
