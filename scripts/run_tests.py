@@ -7,6 +7,7 @@ python scripts/run_tests.py [words of pytest]
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -20,6 +21,8 @@ HALVES = {
 """What each half runs; together they are everything below `tests`, and a file that is new is in one of them."""
 AFTER = ("= FAILURES =", "= ERRORS =", "= slowest", "= short test summary", " passed in ", " failed")
 """Where the progress of a half ends and its report begins."""
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Dozens of tests start a Python of their own; with that variable each of them would compile all of Vangnet again."""
 SPEAK = threading.Lock()
 
 
@@ -27,7 +30,7 @@ def run(name: str, words: list[str], codes: dict[str, int]) -> None:
     """One half: its progress line by line as it comes, its report at the end."""
     half = subprocess.Popen(
         [sys.executable, "-m", "pytest", "--durations=10", *HALVES[name], *words],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+        cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
     )  # fmt: skip
     assert half.stdout is not None
     report: list[str] = []
