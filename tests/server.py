@@ -47,6 +47,12 @@ class Server:
         server.kill()
         raise AssertionError(f"the server does not answer: {self._said.read_text()[-2000:]}")
 
+    def start_waking(self) -> subprocess.Popen[bytes]:
+        """The loop that watches the deadlines, beside the server."""
+        command = [sys.executable, "-m", "vangnet.cli", "wekker"]
+        with self._said.open("ab") as log:
+            return subprocess.Popen(command, env=self._environment, start_new_session=True, stderr=log)
+
     @staticmethod
     def kill(server: subprocess.Popen[bytes]) -> None:
         """kill -9 of it and its workers."""

@@ -141,9 +141,12 @@ BESLOTEN = [a for a in ALLE if a.merk != OPENBAAR]
 VAN_EEN_CASUS = frozenset({"casus_id", "melding_id", "alarm_id"})
 """Arguments that say which casus: with one of these the condition of the table is betrokkenheid."""
 VERZOEKEN = ("verzoek", "verzoek_kiezen", "verzoek_lezen", "verzoek_afschrift", "verzoek_bestand")
-ONDERDEEL = {"casus_adres": "adres", "casus_log": "log", "alarm_bevestigen": "klokken"} | dict.fromkeys(
-    VERZOEKEN, "log"
-)
+ONDERDEEL = {
+    "casus_adres": "adres",
+    "casus_log": "log",
+    "alarm_bevestigen": "klokken",
+    "alarmen_casus": "klokken",
+} | dict.fromkeys(VERZOEKEN, "log")
 """Pages of a casus that show one part, which must be in sight."""
 ZONDER_FORMULIER = frozenset({"casus_stap", "verzoek"})
 """A form that is sent names itself; with an empty body it is none, and 404 is right."""

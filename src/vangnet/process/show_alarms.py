@@ -17,14 +17,14 @@ from vangnet.access import log
 from vangnet.access.actor import Actor
 from vangnet.access.rechten import may
 from vangnet.access.slot import asks
-from vangnet.access.zicht import lopend, zicht
+from vangnet.access.zicht import delen, lopend, zicht
 from vangnet.clocks.models import Alarm, Einde, Waarschuwing
 from vangnet.clocks.veldzicht import deel_van_klok
 from vangnet.rules.escalatie import Escalatie, sport_op
 
 from . import current_register
 from .escalate import MIST
-from .weigeringen import GeenRecht
+from .weigeringen import GeenRecht, NietBetrokken
 
 MERK = "alarm.inzien"
 ETMAAL = timedelta(hours=24)
@@ -119,14 +119,21 @@ class Alarmen:
 
 
 @asks
-def show_alarms(actor: Actor, op: datetime, geweest: bool = False, noteer: bool = False) -> Alarmen:
+def show_alarms(
+    actor: Actor, op: datetime, geweest: bool = False, noteer: bool = False, casus_id: UUID | None = None
+) -> Alarmen:
     """What sounds at `op` for the organisation of the asker: his own first, then what passed before what nears, the oldest on top.
-    `noteer` writes a line in the log; the bar of every page leaves it out, as it shows less than the board that was looked at.
+    Of one casus (`casus_id`): all that ever went off there, whoever was warned. `noteer` writes a line in the log; the bar of
+    every page leaves it out, as it shows less than the board that was looked at.
 
-    Errors: `GeenRecht`."""
+    Errors: `GeenRecht`; `NietBetrokken` for a casus of which deadlines are not in sight."""
     if not may(actor.rol, MERK):
         raise GeenRecht(merk=MERK)
-    mee = lopend(actor, op)
+    mee = {id_: eigen.delen for id_, eigen in lopend(actor, op).items()}
+    if casus_id is not None:
+        mee = {casus_id: delen(actor, casus_id, op)}
+        if "klokken" not in zicht(actor.rol, mee[casus_id]):
+            raise NietBetrokken()
     bij_ons = Waarschuwing.objects.filter(organisatie_id=actor.organisatie_id, casus_id__in=list(mee)).values(
         "alarm_id"
     )
@@ -147,7 +154,7 @@ def show_alarms(actor: Actor, op: datetime, geweest: bool = False, noteer: bool 
         stappen.setdefault(w.alarm_id, []).append(w)
     regels = []
     for a in rijen:
-        ziet = zicht(actor.rol, mee[a.casus_id].delen)
+        ziet = zicht(actor.rol, mee[a.casus_id])
         if "klokken" in ziet and deel_van_klok(a.klok.sleutel) in ziet:
             regels.append(_regel(actor, a, stappen.get(a.id, []), ziet))
     nu = sorted(
@@ -155,7 +162,7 @@ def show_alarms(actor: Actor, op: datetime, geweest: bool = False, noteer: bool 
         key=lambda r: (not r.luid, not r.voor_mij, r.soort == "nadert", r.uiterlijk, r.id),
     )
     if noteer:
-        log.note(actor, "inzien", "alarm", op, toelichting=f"{len(regels)} alarmen")
+        log.note(actor, "inzien", "alarm", op, casus_id, toelichting=f"{len(regels)} alarmen")
     return Alarmen(tuple(nu), tuple(r for r in regels if r.einde), wekker_now())
 
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -12,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +24,7 @@ from vangnet.access.rechten import needs
 from vangnet.conf import clock
 from vangnet.process.acknowledge_alarm import acknowledge_alarm
 from vangnet.process.show_alarms import Alarmregel, show_alarms
-from vangnet.process.show_ladder import show_ladder
+from vangnet.process.show_ladder import Ladderbeeld, show_ladder
 from vangnet.web.handelen import met_weigering, run
 from vangnet.web.klokken import show_clock
 
@@ -32,6 +35,16 @@ from vangnet.web.klokken import show_clock
 def show(request: HttpRequest) -> HttpResponse:
     """What sounds now, who was warned how, and what ended in the last day."""
     return render(request, "alarmen/pagina.html", _page(request, noteer=True))
+
+
+@needs("alarm", "inzien")
+@require_safe
+@met_weigering
+def of_casus(request: HttpRequest, casus_id: UUID) -> HttpResponse:
+    """Everything that ever went off in one casus: who was warned how, who answered, and when."""
+    alarmen = show_alarms(actor_of(request), clock.now(), noteer=True, casus_id=casus_id)
+    rijen = _rows((*alarmen.nu, *alarmen.geweest), clock.now())
+    return render(request, "alarmen/casus.html", {"rijen": rijen, "casus_id": casus_id})
 
 
 @stays_writable
@@ -53,7 +66,10 @@ def bar(request: HttpRequest) -> HttpResponse:
 def ladder(request: HttpRequest) -> HttpResponse:
     """Who is warned when, whose choice that is, and what of it cannot fire in the coming week."""
     nu = clock.now()
-    return render(request, "alarmen/ladder.html", {"beelden": show_ladder(actor_of(request), nu), "nu": nu})
+    beelden = show_ladder(actor_of(request), nu)
+    return render(
+        request, "alarmen/ladder.html", {"beelden": [{"b": b, "treden": _rungs(b)} for b in beelden], "nu": nu}
+    )
 
 
 @needs("alarm", "bevestigen")
@@ -76,16 +92,33 @@ def _shown(request: HttpRequest, geweest: bool = False, noteer: bool = False) ->
     nu = clock.now()
     alarmen = show_alarms(actor_of(request), nu, geweest, noteer)
 
-    def rows(regels: tuple[Alarmregel, ...]) -> list[dict[str, Any]]:
-        return [{"a": een, "klok": show_clock(een.klok, een.einde_op or nu)} for een in regels]
-
     return {
         "alarmen": alarmen,
-        "nu_rijen": rows(alarmen.nu),
-        "luid": rows(alarmen.luid),
-        "geweest": rows(alarmen.geweest),
+        "nu_rijen": _rows(alarmen.nu, nu),
+        "luid": _rows(alarmen.luid, nu),
+        "geweest": _rows(alarmen.geweest, nu),
         "nu": nu,
     }
+
+
+def _rows(regels: Iterable[Alarmregel], nu: datetime) -> list[dict[str, Any]]:
+    return [{"a": een, "klok": show_clock(een.klok, een.einde_op or nu)} for een in regels]
+
+
+def _rungs(beeld: Ladderbeeld) -> list[dict[str, Any]]:
+    """Per ladder its rungs, with after how long each goes in words."""
+    return [
+        {"ladder": ladder, "sporten": [{"s": sport, "na": _after(sport.na)} for sport in ladder.sporten]}
+        for ladder in beeld.escalatie.ladder
+    ]
+
+
+def _after(minuten: int) -> str:
+    if minuten == 0:
+        return _("meteen")
+    if minuten % 60 == 0:
+        return ngettext("na %(n)s uur", "na %(n)s uur", minuten // 60) % {"n": minuten // 60}
+    return _("na %(n)s minuten") % {"n": minuten}
 
 
 def _page(request: HttpRequest, noteer: bool) -> dict[str, Any]:

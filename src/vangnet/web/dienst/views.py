@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from vangnet.access.rechten import may, needs
 from vangnet.access.sessie import first_look
 from vangnet.conf import clock
 from vangnet.process.show_board import GROEPEN, Bord, Filters, Strip, show_board
+from vangnet.process.show_ladder import show_ladder
 from vangnet.rules.kalender import lokaal
 from vangnet.web.dienst import woorden
 from vangnet.web.handelen import met_weigering
@@ -28,6 +29,8 @@ from vangnet.web.mijnwerk.berichten import failed_in_words
 from vangnet.web.templatetags.vangnet import language
 
 ACHTERGROND = "X-Achtergrond"
+VANNACHT = timedelta(hours=24)
+"""How far ahead the board looks for a rung that reaches nobody."""
 
 
 @needs("bord", "inzien")
@@ -40,6 +43,8 @@ def board(request: HttpRequest) -> HttpResponse:
     context = _context(request, bord)
     for groep in context["groepen"]:
         groep["stroken"] = [_strook(regel, language()) for regel in groep["regels"]]
+    if not stil:
+        context["ladders"] = [een for een in show_ladder(actor_of(request), bord.op, VANNACHT) if not een.klopt]
     return render(request, "dienst/deel.html" if stil else "dienst/bord.html", context)
 
 
