@@ -364,6 +364,41 @@ class Zegelcontrole(models.Model):
         return "goed" if self.goed else "fout"
 
 
+class Reservekopie(models.Model):
+    """That a backup was made, looked over, or put back to try it. The table only takes new rows, and only from the role that
+    makes backups: the application cannot say that there is one."""
+
+    GEMAAKT, NAGEKEKEN, TERUGGEZET = SOORTEN = ("gemaakt", "nagekeken", "teruggezet")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    op = models.DateTimeField()
+    """Of one that was made: the moment of which it holds the database. Else: when it was looked at."""
+    vastgelegd_op = models.DateTimeField()
+    """When this row was written, by the clock of the database."""
+    soort = models.CharField(max_length=12)
+    """One of `SOORTEN`."""
+    goed = models.BooleanField()
+    grootte = models.BigIntegerField()
+    """Bytes of the file."""
+    tabellen = models.IntegerField()
+    rijen = models.BigIntegerField()
+    vingerafdruk = models.CharField(max_length=64)
+    """The SHA-256 of the file."""
+    uitslag = models.CharField(max_length=300, blank=True)
+    """What was wrong, in words; empty when nothing was."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["soort", "op"], name="reservekopie_op")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(soort__in=("gemaakt", "nagekeken", "teruggezet")), name="reservekopie_soort"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort} {self.op:%Y-%m-%d %H:%M}"
+
+
 class Sluitingsdag(models.Model):
     """A day on which the access of a municipality is not available, as it filed it (ZL-39..43)."""
 

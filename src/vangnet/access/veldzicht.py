@@ -120,6 +120,9 @@ TABELLEN: Tabellen = {
         "id": KENMERK, "op": "log.inzien", "goed": "log.inzien", "regels": "log.inzien", "zegels": "log.inzien",
         "uitslag": "log.inzien",
     }),
+    "access_reservekopie": Tabel("vrij", ALLEEN_LEZEN, dict.fromkeys(
+        ("op", "soort", "goed", "grootte", "rijen", "uitslag", "vingerafdruk"), "organisatie.beheren of log.inzien of bord.inzien"
+    ) | dict.fromkeys(("id", "vastgelegd_op", "tabellen"), NOOIT)),
     "access_sluitingsdag": Tabel("vrij", BLIJFT, {
         "id": KENMERK, "organisatie_id": KENMERK, "door_id": KENMERK, "datum": "bellen.inzien of sluitingsdag.opgeven",
         "gemeld_op": "sluitingsdag.opgeven", "ingetrokken_op": "sluitingsdag.opgeven",

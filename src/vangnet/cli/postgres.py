@@ -38,9 +38,9 @@ from typing import IO, Any
 from urllib.parse import quote
 
 BEHEER, EIGENAAR, APP = "postgres", "vangnet_eigenaar", "vangnet_app"
-ZEGEL, WIS, POST = "vangnet_zegel", "vangnet_wis", "vangnet_post"
-ROLES = (BEHEER, EIGENAAR, APP, ZEGEL, WIS, POST)
-LATER = (ZEGEL, WIS, POST)
+ZEGEL, WIS, POST, KOPIE = "vangnet_zegel", "vangnet_wis", "vangnet_post", "vangnet_kopie"
+ROLES = (BEHEER, EIGENAAR, APP, ZEGEL, WIS, POST, KOPIE)
+LATER = (ZEGEL, WIS, POST, KOPIE)
 """Roles that a cluster of an earlier version misses; they are made when it starts."""
 DATABASE = "vangnet"
 LONGEST_SOCKET_PATH = 100
@@ -285,10 +285,16 @@ class Cluster:
                 _stop_if_unused(self.base)
 
 
+READS_ALL = f"""
+alter role {KOPIE} bypassrls;
+grant pg_read_all_data to {KOPIE} with inherit true;
+"""
+"""What the role of the backups is besides: it reads every row, and writes one kind of line (access 0010)."""
+
 RIGHTS = f"""
 alter schema public owner to {EIGENAAR};
 revoke create on schema public from public;
-grant usage on schema public to {APP}, {ZEGEL}, {WIS}, {POST};
+grant usage on schema public to {APP}, {ZEGEL}, {WIS}, {POST}, {KOPIE};
 alter default privileges for role {EIGENAAR} grant select, insert, update on tables to {APP};
 alter default privileges for role {EIGENAAR} grant usage, select on sequences to {APP};
 """
@@ -298,16 +304,18 @@ few tables from which it takes rows away (clocks 0005)."""
 
 def roles_sql(passwords: dict[str, str]) -> str:
     """The roles and the database. The owner passes row-level security (migrations must see the rows); the app never. The
-    sealer of the log and the eraser get what they may do from a migration."""
+    sealer of the log, the eraser and the maker of backups get what they may do from a migration."""
     return f"""
 create role {EIGENAAR} login nosuperuser nocreatedb nocreaterole bypassrls password '{passwords[EIGENAAR]}';
 create role {APP} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[APP]}';
 create role {ZEGEL} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[ZEGEL]}';
 create role {WIS} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[WIS]}';
 create role {POST} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{passwords[POST]}';
+create role {KOPIE} login nosuperuser nocreatedb nocreaterole noinherit password '{passwords[KOPIE]}';
+{READS_ALL.strip()}
 create database {DATABASE} owner {EIGENAAR};
 revoke all on database {DATABASE} from public;
-grant connect on database {DATABASE} to {APP}, {ZEGEL}, {WIS}, {POST};
+grant connect on database {DATABASE} to {APP}, {ZEGEL}, {WIS}, {POST}, {KOPIE};
 """
 
 
@@ -353,6 +361,8 @@ def _make_later_roles(cluster: Cluster) -> None:
             link.execute(sql.SQL("create role {role} login noinherit password {word}").format(**words))
             link.execute(sql.SQL("grant connect on database {} to {role}").format(sql.Identifier(DATABASE), **words))
             link.execute(sql.SQL("grant usage on schema public to {role}").format(**words))
+            if role == KOPIE:
+                link.execute(READS_ALL.encode())
 
 
 def stop(name: str = "demo") -> str:
