@@ -15,6 +15,7 @@ os.environ |= {
     "DATABASE_URL": "postgresql://vangnet_app@/nog-niet?host=/nergens",
     "VANGNET_DATABASE_POOL": "8",
     "VANGNET_LOGNIVEAU": "WARNING",
+    "VANGNET_BACKUP_UREN": "0",  # A test that wants the warning says so.
 }
 
 from vangnet.conf.settings import *  # noqa: E402, F403

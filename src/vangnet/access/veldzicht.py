@@ -121,8 +121,9 @@ TABELLEN: Tabellen = {
         "uitslag": "log.inzien",
     }),
     "access_reservekopie": Tabel("vrij", ALLEEN_LEZEN, dict.fromkeys(
-        ("op", "soort", "goed", "grootte", "rijen", "uitslag", "vingerafdruk"), "organisatie.beheren of log.inzien of bord.inzien"
-    ) | dict.fromkeys(("id", "vastgelegd_op", "tabellen"), NOOIT)),
+        ("goed", "rijen", "uitslag", "vingerafdruk"), "organisatie.beheren of log.inzien"
+    ) | dict.fromkeys(("op", "soort"), "organisatie.beheren of log.inzien of bord.inzien")
+      | dict.fromkeys(("id", "vastgelegd_op", "grootte", "tabellen"), NOOIT)),
     "access_sluitingsdag": Tabel("vrij", BLIJFT, {
         "id": KENMERK, "organisatie_id": KENMERK, "door_id": KENMERK, "datum": "bellen.inzien of sluitingsdag.opgeven",
         "gemeld_op": "sluitingsdag.opgeven", "ingetrokken_op": "sluitingsdag.opgeven",

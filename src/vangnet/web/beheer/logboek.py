@@ -22,6 +22,7 @@ from vangnet.conf import clock
 from vangnet.process.show_break_glass import count_reviews
 from vangnet.process.show_family_log import VRAGERS, family_log_of_number
 from vangnet.process.show_log import Blad, export_log, show_line, show_log_page
+from vangnet.process.show_reservekopie import show_backups
 from vangnet.process.weigeringen import OngeldigeInvoer
 from vangnet.rules.kalender import lokaal
 from vangnet.web.beheer.delen import in_room, page
@@ -71,6 +72,7 @@ def show(request: HttpRequest) -> HttpResponse:
         | {
             "log": beeld.blad,
             "zegel": beeld.zegel,
+            "kopie": show_backups(clock.now()),
             "nood": count_reviews(actor_of(request), clock.now()),
             "beeld": beeld.opvallend,
             "opvallend": opvallend,

@@ -24,6 +24,7 @@ from vangnet.conf import clock
 from vangnet.process import manage_people
 from vangnet.process.manage_people import OPLEIDINGEN
 from vangnet.process.show_beheer import Persoonsregel, show_organisations, show_people, show_person
+from vangnet.process.show_reservekopie import show_backups
 from vangnet.web.beheer.delen import in_room, page
 from vangnet.web.handelen import WEG, poging_van, refused
 
@@ -43,6 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "beheert": may(actor.rol, accounts.BEHEREN),
         "wachtend": tweede.count_waiting(actor, clock.now()),
         "aantal": sum(len(g.mensen) for g in groepen),
+        "kopie": show_backups(clock.now()) if may(actor.rol, "organisatie.beheren") else None,
     }
     return page(request, "beheer/mensen.html", ROOM, context)
 

@@ -22,6 +22,7 @@ from vangnet.access.sessie import first_look
 from vangnet.conf import clock
 from vangnet.process.show_board import GROEPEN, Bord, Filters, Strip, show_board
 from vangnet.process.show_ladder import show_ladder
+from vangnet.process.show_reservekopie import warn_of_backups
 from vangnet.rules.kalender import lokaal
 from vangnet.web.dienst import woorden
 from vangnet.web.handelen import met_weigering
@@ -45,6 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
         groep["stroken"] = [_strook(regel, language()) for regel in groep["regels"]]
     if not stil:
         context["ladders"] = [een for een in show_ladder(actor_of(request), bord.op, VANNACHT) if not een.klopt]
+    context["kopie"] = warn_of_backups(actor_of(request), bord.op)
     return render(request, "dienst/deel.html" if stil else "dienst/bord.html", context)
 
 
