@@ -22,6 +22,7 @@ from typing import Any
 
 from bench.client import Client
 from bench.forms import board, casus_page, change_state, register, save_field, search
+from bench.kopie import bench_backup
 from bench.levend import bench_live
 from bench.tools import Row, plain, progress, wait_until_up
 from bench.zegel import bench_seals
@@ -48,8 +49,10 @@ YARDSTICK = {"melding registreren": "register", "toestand wijzigen": "status", "
 
 def bench_casus(count: int, workers: int, lines: int, only: str = "") -> list[Row]:
     """All measurements of the casus at `count` casussen, one in twenty of them open, on `workers` server processes, and of
-    its log at `lines` lines; `only` measures the `log` alone, or the `levend` boards."""
+    its log at `lines` lines; `only` measures the `log` alone, the `levend` boards, or the `kopie`."""
     with _world(count) as world:
+        if only == "kopie":
+            return list(bench_backup(world, count))
         rows = [] if only else list(_yardstick(world, count))
         least = {row["naar"]: row["per_seconde"] for row in rows}
         with _server(world, workers) as (server, works, cold, port):

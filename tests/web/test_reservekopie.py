@@ -58,7 +58,7 @@ def test_the_board_is_silent_while_all_is_well_and_says_what_to_do_when_not(clie
             sign_in(client, baas)
             bord = client.get("/dienst", headers={"X-Achtergrond": "1"}).content.decode()
             assert zegt in bord
-            assert ("Bel de technisch beheerder" in bord) == bool(zegt) == ("reservekopie" in bord)
+            assert ("Laat het overdag de technisch beheerder weten" in bord) == bool(zegt) == ("reservekopie" in bord)
             assert VINGER not in bord
             for wie, pagina in ((beheerder, "/beheer"), (fg, "/beheer/log")):
                 sign_in(client, wie)

@@ -74,8 +74,10 @@ def make(arguments: argparse.Namespace, plek: Path) -> int:
     """Make a backup, say what is in it, and keep in the database that there is one."""
     from vangnet.cli.kopie import bestand, maken
     from vangnet.cli.kopie.sleutels import read_recipients
-    from vangnet.conf import clock
+    from vangnet.conf import clock, lifeline
 
+    if os.environ.get(lifeline.WORKER) == "1":
+        lifeline.end_with_parent()
     lijst = os.environ.get(ONTVANGERS, "").strip()
     begin = time.monotonic()
     with refusing("Er is geen reservekopie gemaakt."):

@@ -53,6 +53,7 @@ def demo(arguments: argparse.Namespace) -> int:
     filler: subprocess.Popen[bytes] | None = None
     sealer: subprocess.Popen[bytes] | None = None
     wekker: subprocess.Popen[bytes] | None = None
+    keeper: subprocess.Popen[bytes] | None = None
     try:
         if arguments.opnieuw and not postgres.discard("demo"):
             raise Refusal("De proef draait nog ergens anders. Stop die eerst, dan kan ze opnieuw beginnen.")
@@ -63,6 +64,7 @@ def demo(arguments: argparse.Namespace) -> int:
             _fill(cluster.base / "gevuld", cluster.base / KEY, environment, "zuid-limburg")
         sealer = _start_sealing(cluster)
         wekker = _start_waking(environment)
+        keeper = _start_backup(cluster)
         number = arguments.poort or free_port(PREFERRED_PORT)
         server = subprocess.Popen(
             [sys.executable, "-m", "vangnet.cli", "serve", "--poort", str(number)],
@@ -87,7 +89,7 @@ def demo(arguments: argparse.Namespace) -> int:
     finally:
         for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(wave, signal.SIG_IGN)  # a second Ctrl-C must not cut the clean stop short
-        for helper in (filler, sealer, wekker):
+        for helper in (filler, sealer, wekker, keeper):
             if helper is not None:
                 _end(helper)
         if server is not None:
@@ -217,6 +219,29 @@ def _start_sealing(cluster: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "vangnet.cli", "log", "zegel", "--blijf"],
         env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _start_backup(cluster: Any) -> subprocess.Popen[bytes]:
+    """Make one backup beside the server that is starting, as the role of the backups, and keep the newest two. The key lies
+    beside it here; a real installation keeps it elsewhere."""
+    from vangnet.cli.commands.backup import ONTVANGERS, URL
+    from vangnet.cli.kopie import sleutels
+    from vangnet.cli.postgres import KOPIE, write_closed
+
+    folder, key = cluster.base / "reservekopie", cluster.base / "kopiesleutel"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not (cluster.base / "ontvangers").exists():
+        key.unlink(missing_ok=True)
+        write_closed(cluster.base / "ontvangers", f"{sleutels.make_identity(key)}\n")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "SECRET_KEY"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "vangnet.cli", "backup", str(folder), "--houd", "2"],
+        env=own | WORKER | {URL: cluster.url(KOPIE), ONTVANGERS: str(cluster.base / "ontvangers")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
