@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from vangnet.cli.main import DONE, Refusal
+from vangnet.cli.main import DONE, FAILED, Refusal
 
 if TYPE_CHECKING:
     from vangnet.cli.kopie.inhoud import Manifest, Meld
@@ -99,7 +99,7 @@ def make(arguments: argparse.Namespace, plek: Path) -> int:
         maken.keep_row(address(URL), op, "gemaakt", True, uit.grootte, uit.manifest, uit.vingerafdruk)
     if arguments.houd:
         with refusing("De reservekopie is goed; opruimen lukt niet."):
-            for oud in bestand.keep_newest(doel.parent, arguments.houd):
+            for oud in bestand.keep_newest(doel.parent, arguments.houd, doel):
                 print(f"Weggehaald: {oud.name}")
     return DONE
 
@@ -136,20 +136,21 @@ def look(arguments: argparse.Namespace, pad: Path) -> int:
                 terugzetten.try_out(kopie, sleutels, progress())
         except KopieFout as fout:
             mis = str(fout)
-        if adres := os.environ.get(URL, "").strip():
-            maken.keep_row(
-                adres, clock.now(), soort, not mis, pad.stat().st_size, kopie.manifest, bestand.fingerprint(pad), mis
-            )
-        if mis:
-            raise Refusal(mis)
     gedaan = "Teruggezet in een proef en gelijk" if arguments.proef else "Heel"
     print(
-        f"{gedaan}: {pad}, van {moment(kopie.manifest)}, {contents(kopie.manifest)}; Vangnet {kopie.manifest.vangnet}, "
-        f"PostgreSQL {kopie.manifest.postgresql}; in {time.monotonic() - begin:.1f} s."
+        mis
+        or f"{gedaan}: {pad}, van {moment(kopie.manifest)}, {contents(kopie.manifest)}; Vangnet {kopie.manifest.vangnet}, "
+        f"PostgreSQL {kopie.manifest.postgresql}; in {time.monotonic() - begin:.1f} s.",
+        file=sys.stderr if mis else sys.stdout,
+        flush=True,
     )
-    if not arguments.proef:
+    if not (mis or arguments.proef):
         print("Of terugzetten lukt, bewijst alleen terugzetten: doe het met --proef.")
-    return DONE
+    if adres := os.environ.get(URL, "").strip():
+        with refusing("Beheer weet niet dat er is nagekeken."):
+            lengte, vinger = pad.stat().st_size, bestand.fingerprint(pad)
+            maken.keep_row(adres, clock.now(), soort, not mis, lengte, kopie.manifest, vinger, mis)
+    return FAILED if mis else DONE
 
 
 # ---- what restore uses too -------------------------------------------------------------------------------------
@@ -231,6 +232,8 @@ def refusing(gevolg: str = "") -> Iterator[None]:
     except KopieFout as fout:
         erbij = f" {gevolg}" if gevolg and gevolg not in str(fout) else ""
         raise Refusal(f"{fout}{erbij}") from None
+    except OSError as fout:
+        raise Refusal(f"{fout.filename or 'Een bestand'}: {fout.strerror or fout}. {gevolg}".strip()) from None
     except KeyboardInterrupt:
         raise Refusal(f"Afgebroken. {gevolg}".strip()) from None
     finally:

@@ -125,6 +125,8 @@ class _Doel(io.RawIOBase):
         self.fout: BaseException | None = None
 
     def write(self, deel: Any) -> int:
+        if self.fout is not None:
+            raise self.fout
         try:
             self._bestand.write(deel)
             self.sha256.update(deel)
@@ -150,10 +152,10 @@ def write_file(
     import pyrage
 
     half = doel.with_name(f".vangnet-{secrets.token_hex(8)}.half")
-    if doel.exists() or doel.is_symlink():
-        raise KopieFout(f"{doel} is er al. Een reservekopie wordt nooit overschreven.")
-    clear_halves(doel.parent)
     try:
+        if doel.exists() or doel.is_symlink():
+            raise KopieFout(f"{doel} is er al. Een reservekopie wordt nooit overschreven.")
+        clear_halves(doel.parent)
         with _closed_file(half) as bestand:
             fcntl.flock(bestand, fcntl.LOCK_EX)  # Says to who clears up that somebody is at work on it.
             bron, uit = _Bron(delen), _Doel(bestand, meld)
@@ -172,7 +174,8 @@ def write_file(
             f"{doel} is niet te schrijven: {fout.strerror or fout}. Er is geen reservekopie gemaakt."
         ) from None
     finally:
-        half.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -210,13 +213,13 @@ def clear_halves(map_: Path) -> None:
                 pad.unlink()
 
 
-def keep_newest(map_: Path, hoeveel: int) -> list[Path]:
+def keep_newest(map_: Path, hoeveel: int, nooit: Path | None = None) -> list[Path]:
     """Take away all but the newest `hoeveel` backups in a folder, by the moment in their names; returns what went. Only files
-    with a name that this program gives, and that age locked, are looked at.
+    with a name that this program gives, and that age locked, are looked at; `nooit` stays whatever a clock says.
 
     Errors: `KopieFout` when one cannot be taken away."""
     eigen = sorted((pad for pad in map_.iterdir() if NAAM.fullmatch(pad.name) and _is_locked(pad)), reverse=True)
-    weg = eigen[hoeveel:]
+    weg = [pad for pad in eigen[hoeveel:] if pad != nooit]
     for pad in weg:
         try:
             pad.unlink()
@@ -253,6 +256,8 @@ class Unpacked(io.RawIOBase):
         self.fout: BaseException | None = None
 
     def write(self, deel: Any) -> int:
+        if self.fout is not None:
+            raise self.fout  # age lets go of what it still had: the first fault is the one that counts.
         try:
             self._take(memoryview(bytes(deel)))
         except BaseException as fout:

@@ -23,6 +23,8 @@ BEWAAR = """
 insert into public.access_reservekopie (id, op, vastgelegd_op, soort, goed, grootte, tabellen, rijen, vingerafdruk, uitslag)
 values (%s, %s, clock_timestamp(), %s, %s, %s, %s, %s, %s, %s)
 """
+GEDULD = (("statement_timeout", "0"), ("idle_in_transaction_session_timeout", "0"), ("lock_timeout", "60s"))
+"""Settings of a server that would cut a long backup off; a lock that somebody keeps ends it after a minute."""
 
 
 @dataclass(frozen=True)
@@ -68,32 +70,44 @@ def make(adres: str, doel: Path, ontvangers: list[Any], op: datetime, meld: Meld
     Errors: `KopieFout`."""
     import psycopg
 
+    klaar: Gemaakt | None = None
     try:
         with connected(adres, "DATABASE_URL_BACKUP") as link:
             link.isolation_level, link.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
             with link.transaction():
+                for naam, waarde in GEDULD:
+                    link.execute("select set_config(%s, %s, true)", [naam, waarde])
                 _refuse_short_sight(link)
                 dumper, versie = find("pg_dump", link.info.server_version // 10000)
                 foto = link.execute("select pg_export_snapshot()").fetchone()
                 assert foto is not None
                 manifest = make_manifest(link, op, versie, meld)
-                opdracht = [
-                    dumper, "--format=custom", "--compress=6", f"--snapshot={foto[0]}", "--no-password", "--lock-wait-timeout=60s",
-                    "--no-publications", "--no-subscriptions", "--no-tablespaces", "--no-security-labels",
-                    *(f"--exclude-table-data={naam}" for naam in LEEG),
-                ]  # fmt: skip
-                slot = Slot()
-                with running(opdracht, surroundings(adres)) as (proces, klachten):
-                    assert proces.stdout is not None
-                    delen = packed(manifest, _Dump(proces, klachten), slot)
-                    grootte, vinger = write_file(
-                        doel,
-                        delen,
-                        ontvangers,
-                        (lambda n: meld("bytes geschreven", n, 0)) if meld else (lambda n: None),
-                    )
+                klaar = _dump(adres, dumper, foto[0], manifest, doel, ontvangers, meld)
+    except KopieFout:
+        if klaar is None:
+            raise
     except psycopg.Error as fout:
-        raise KopieFout(f"De database geeft niet alles ({_first(fout)}).") from None
+        if klaar is None:
+            raise KopieFout(f"De database geeft niet alles ({_first(fout)}).") from None
+    assert klaar is not None
+    return klaar  # Also when the database went away after it: the file is whole.
+
+
+def _dump(
+    adres: str, dumper: str, foto: str, manifest: dict[str, Any], doel: Path, ontvangers: list[Any], meld: Meld | None
+) -> Gemaakt:
+    """Dump what the snapshot sees into the file."""
+    opdracht = [
+        dumper, "--format=custom", "--compress=6", f"--snapshot={foto}", "--no-password", "--lock-wait-timeout=60s",
+        "--no-publications", "--no-subscriptions", "--no-tablespaces", "--no-security-labels",
+        *(f"--exclude-table-data={naam}" for naam in LEEG),
+    ]  # fmt: skip
+    slot = Slot()
+    with running(opdracht, surroundings(adres)) as (proces, klachten):
+        delen = packed(manifest, _Dump(proces, klachten), slot)
+        grootte, vinger = write_file(
+            doel, delen, ontvangers, (lambda n: meld("bytes geschreven", n, 0)) if meld else (lambda n: None)
+        )
     return Gemaakt(doel, grootte, vinger, slot.lengte, read_manifest(manifest))
 
 

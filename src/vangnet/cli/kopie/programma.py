@@ -72,9 +72,7 @@ def surroundings(adres: str) -> dict[str, str]:
         woorden = conninfo_to_dict(adres)
     except psycopg.Error:
         raise KopieFout("gevonden een adres dat geen PostgreSQL-adres is; verwacht postgresql://...") from None
-    uit = {
-        naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("PG", "DATABASE_URL", "SECRET_KEY"))
-    }
+    uit = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("DATABASE_URL", "SECRET_KEY"))}
     uit |= {WOORDEN[naam]: str(waarde) for naam, waarde in woorden.items() if naam in WOORDEN and waarde is not None}
     return uit | {"PGAPPNAME": "vangnet backup", "PGCLIENTENCODING": "UTF8", "LC_ALL": "C"}
 
