@@ -7,6 +7,7 @@ import hmac
 import itertools
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -133,3 +134,18 @@ class Seinbus:
         vraag.send_response(status)
         vraag.send_header("Content-Length", "0")
         vraag.end_headers()
+
+
+def main(words: list[str]) -> None:
+    """`python -m vangnet.cli.proefpost FOLDER MAIL-PORT GATEWAY-PORT`: both, until the one who started it is gone."""
+    from vangnet.conf import lifeline
+
+    map_ = Path(words[0])
+    Mailbus(map_, int(words[1])).start()
+    Seinbus(map_, (map_ / "sleutel").read_bytes().strip(), int(words[2])).start()
+    lifeline.end_with_parent()
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -5,8 +5,9 @@ Variables: DATABASE_URL, SECRET_KEY, ALLOWED_HOSTS (with commas), DEBUG, VANGNET
 front sets X-Forwarded-Proto and strips it from clients), VANGNET_VERTROUWDE_OORSPRONG, VANGNET_DATABASE_POOL,
 VANGNET_STATISCH (folder of collected static files), VANGNET_LOGNIVEAU, VANGNET_REGIOS (folder of the agreements, else
 ours), VANGNET_EIGEN (folder of the region's own choices; the demo has its own), VANGNET_SLOT_MINUTEN (idle minutes before
-the screen locks), VANGNET_BACKUP_UREN (hours after which the last backup is too old; 0 warns nobody), VANGNET_ADRES (where people find this installation), VANGNET_MAIL and VANGNET_MAIL_VAN (the mail server and
-the sender), VANGNET_SEIN (file with the gateway of each region for text messages and calls).
+the screen locks), VANGNET_BACKUP_UREN (hours after which the last backup is too old; 0 warns nobody), VANGNET_ADRES (where
+people find this installation), VANGNET_MAIL and VANGNET_MAIL_VAN (the mail server and the sender), VANGNET_SEIN (file with the
+gateway of each region for text messages and calls), VANGNET_PROEFPOST (the demo's own: the folder of what it received).
 """
 
 import os
@@ -53,6 +54,7 @@ VANGNET_ADRES = kanalen.own_address(_environment, "VANGNET_ADRES", ALLOWED_HOSTS
 VANGNET_MAIL = kanalen.mail_server(_environment, "VANGNET_MAIL", "VANGNET_MAIL_VAN")
 VANGNET_SEIN = kanalen.gateways(_environment, "VANGNET_SEIN")
 VANGNET_BACKUP_UREN = _environment.number("VANGNET_BACKUP_UREN", 26, least=0, most=24 * 366)
+VANGNET_PROEFPOST = _environment.existing_folder("VANGNET_PROEFPOST", None) if DEMO else None
 _environment.refuse_if_faulty()
 
 INSTALLED_APPS = [

@@ -7,6 +7,7 @@ from vangnet.web import taal
 from vangnet.web.afspraken import views as afspraken
 from vangnet.web.bronnen import views as bronnen
 from vangnet.web.gezond import gezond
+from vangnet.web.proef import post as proefpost
 from vangnet.web.regios import views as regios
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("alarmen", include("vangnet.web.alarmen.urls")),
     path("beheer", include("vangnet.web.beheer.urls")),
     path("veranderingen", include("vangnet.web.levend.urls")),
+    path("proef/post", proefpost.show, name="proefpost"),
     path("proef/nachtdienst", include("vangnet.web.proef.urls")),
     path("afspraken", afspraken.show, name="afspraken"),
     path("regios", regios.list_regions, name="regios"),

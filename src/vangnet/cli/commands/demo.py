@@ -50,10 +50,8 @@ def demo(arguments: argparse.Namespace) -> int:
         signal.signal(wave, _stop)
     cluster = None
     server: subprocess.Popen[bytes] | None = None
-    filler: subprocess.Popen[bytes] | None = None
-    sealer: subprocess.Popen[bytes] | None = None
-    wekker: subprocess.Popen[bytes] | None = None
-    keeper: subprocess.Popen[bytes] | None = None
+    helpers: list[subprocess.Popen[bytes]] = []
+    """What runs beside the server, and ends with it."""
     try:
         if arguments.opnieuw and not postgres.discard("demo"):
             raise Refusal("De proef draait nog ergens anders. Stop die eerst, dan kan ze opnieuw beginnen.")
@@ -62,10 +60,11 @@ def demo(arguments: argparse.Namespace) -> int:
         _migrate(cluster, environment)
         if not arguments.leeg:
             _fill(cluster.base / "gevuld", cluster.base / KEY, environment, "zuid-limburg")
-        sealer = _start_sealing(cluster)
-        wekker = _start_waking(environment)
-        keeper = _start_backup(cluster)
+        helpers += [_start_sealing(cluster), _start_backup(cluster)]
         number = arguments.poort or free_port(PREFERRED_PORT)
+        environment |= {"VANGNET_ADRES": f"http://localhost:{number}"}
+        environment |= _start_post(cluster, environment, helpers)
+        helpers.append(_start_waking(environment))
         server = subprocess.Popen(
             [sys.executable, "-m", "vangnet.cli", "serve", "--poort", str(number)],
             env=environment,
@@ -79,7 +78,7 @@ def demo(arguments: argparse.Namespace) -> int:
         if not arguments.leeg:
             key = (cluster.base / KEY).read_text().strip()
             print(f"Sleutel van de proef voor {address}/api/v1 (docs/koppelen.md): {key}", flush=True)
-            filler = _start_filling(environment)
+            helpers.append(_start_filling(environment))
         code = server.wait()
         raise Refusal(f"De server is vanzelf gestopt (uitgang {code}).")
     except postgres.PostgresStartNiet as fault:
@@ -89,9 +88,8 @@ def demo(arguments: argparse.Namespace) -> int:
     finally:
         for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(wave, signal.SIG_IGN)  # a second Ctrl-C must not cut the clean stop short
-        for helper in (filler, sealer, wekker, keeper):
-            if helper is not None:
-                _end(helper)
+        for helper in helpers:
+            _end(helper)
         if server is not None:
             _end(server)
         if cluster is not None:
@@ -247,6 +245,45 @@ def _start_backup(cluster: Any) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _start_post(cluster: Any, environment: dict[str, str], senders: list[subprocess.Popen[bytes]]) -> dict[str, str]:
+    """Begin a mailbox and a gateway that really receive, on this machine only, and the process that sends to them. Returns
+    the settings by which the server knows that there are such roads."""
+    from vangnet.cli.commands.post import URL
+    from vangnet.cli.postgres import POST, write_closed
+    from vangnet.policy.bronnen import WORTEL
+
+    folder = cluster.base / "post"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not (folder / "sleutel").exists():
+        write_closed(folder / "sleutel", secrets.token_urlsafe(48))
+    mail = free_port(PREFERRED_PORT + 100)
+    gateway = free_port(mail + 1)
+    regions = sorted(one.name for one in (WORTEL / "regios").iterdir() if one.is_dir())
+    entry = f'url = "http://127.0.0.1:{gateway}/berichten"\nsleutel_bestand = "sleutel"\nwijze = "sms"\n'
+    write_closed(folder / "sein.toml", "\n".join(f"[{name}]\n{entry}" for name in regions))
+    own = {
+        "VANGNET_MAIL": f"smtp://127.0.0.1:{mail}?tls=geen",
+        "VANGNET_MAIL_VAN": "vangnet@proef.example",
+        "VANGNET_SEIN": str(folder / "sein.toml"),
+        "VANGNET_PROEFPOST": str(folder),
+    }
+    sending = {name: value for name, value in environment.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
+    for module, words, more in (
+        ("vangnet.cli.proefpost", [str(folder), str(mail), str(gateway)], {}),
+        ("vangnet.cli", ["post"], {URL: cluster.url(POST)}),
+    ):
+        senders.append(
+            subprocess.Popen(
+                [sys.executable, "-m", module, *words],
+                env=sending | own | WORKER | more,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        )
+    return own
 
 
 def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -270,4 +271,6 @@ def demo(request: HttpRequest) -> HttpResponse:
     names = {one["sleutel"]: one["naam"] for one in domein.regions()}
     for one in regions:
         one["naam"] = names.get(one["regio"], one["regio"])
-    return render(request, "aanmelden/proef.html", {"regios": regions, "volgende": on})
+    return render(
+        request, "aanmelden/proef.html", {"regios": regions, "volgende": on, "proefpost": settings.VANGNET_PROEFPOST}
+    )
