@@ -7,9 +7,10 @@ BIN = .venv/bin
 PROEVEN = 1000
 AANTAL = 20000
 PER_DAG = 20
+KILLS = 20
 ZAAD := $(shell date +%s)
 
-.PHONY: help demo serve test check bench proof-advies proof-toegang proof-invoer proof-clocks lock clean env-run env-dev
+.PHONY: help demo serve test check bench proof-advies proof-toegang proof-invoer proof-clocks proof-outbox lock clean env-run env-dev
 .DEFAULT_GOAL = help
 
 help: ## deze lijst
@@ -48,6 +49,11 @@ proof-invoer: env-dev ## lang bewijs: duizenden verzoeken vol onzin (AANTAL=2000
 
 proof-clocks: env-dev ## lang bewijs: een jaar termijnen, elk gaat af op zijn seconde (PER_DAG=20; ZAAD=...)
 	@VANGNET_KLOKKEN=heel VANGNET_PER_DAG=$(PER_DAG) VANGNET_ZAAD=$(ZAAD) $(PY) -m pytest -q -s tests/process/test_jaar_van_klokken.py
+
+proof-outbox: env-dev ## lang bewijs: berichten terwijl verzenders omvallen en een aanbieder hangt (AANTAL=5000 KILLS=20; ZAAD=... doet dezelfde opnieuw)
+	@echo "zaad $(ZAAD)"
+	@VANGNET_BERICHTEN=$(if $(filter command line environment,$(origin AANTAL)),$(AANTAL),5000) VANGNET_KILLS=$(KILLS) VANGNET_ZAAD=$(ZAAD) \
+		$(PY) -m pytest -q -s tests/messages/test_bewijs.py
 
 lock: env-dev ## de lijsten met pakketten opnieuw vastleggen
 	@sh scripts/lock.sh
