@@ -40,6 +40,8 @@ ZAAD = int(os.environ.get("VANGNET_ZAAD", "5"))
 PROCESSEN = 2 if AANTAL < 1000 else 3
 PER_KEER = 25
 """Messages in one transaction."""
+VOORUIT = 300
+"""Messages that are written down before they are sent."""
 
 
 class Verzenders:
@@ -102,14 +104,15 @@ def test_none_is_lost_whatever_dies(cluster: Any, database_name: str, tmp_path: 
     huis = organisatie(Soort.CRISISDIENST, naam="Crisisdienst Proef")
     try:
         with psycopg.connect(cluster.url(BEHEER, database_name), autocommit=True) as link:
-            weg = put_all(huis, 0, AANTAL // 2, clock.now())
             begonnen = time.monotonic()
+            erbij = min(AANTAL // 2, VOORUIT)
+            weg = put_all(huis, 0, erbij, clock.now())
             drempels = sorted(kans.uniform(0.02, 0.9) * AANTAL for _ in range(KILLS))
-            klaar, erbij, gemeld, stil = 0, AANTAL // 2, 0.0, time.monotonic()
+            klaar, gemeld, stil = 0, 0.0, begonnen
             while klaar < AANTAL:
-                if erbij < AANTAL and klaar > erbij / 4:  # the rest comes while it is sent
-                    weg += put_all(huis, erbij, min(AANTAL, erbij + AANTAL // 8 + 1), clock.now())
-                    erbij = min(AANTAL, erbij + AANTAL // 8 + 1)
+                if erbij < AANTAL and erbij - klaar < VOORUIT:  # the rest comes while it is sent
+                    van, erbij = erbij, min(AANTAL, erbij + 4 * PER_KEER)
+                    weg += put_all(huis, van, erbij, clock.now())
                 while drempels and klaar >= drempels[0]:
                     drempels.pop(0)
                     time.sleep(kans.uniform(0, 0.4))

@@ -6,7 +6,10 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -398,3 +401,32 @@ def test_every_reason_has_words() -> None:
     assert all((zin and zin[0].islower()) or zin.startswith("Vangnet") for zin in FOUTEN.values())
     with pytest.raises(ValueError, match="verzonnen"):
         NietVerstuurd("verzonnen")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sender_says_what_is_not_set_up_and_refuses_a_key_that_is_none(
+    cluster: Any, database_name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "sein.toml").write_text('[nergens]\nurl = "https://sms.example"\nsleutel_bestand = "kort"\n')
+    (tmp_path / "kort").write_text("kort")
+    schoon = {
+        naam: waarde
+        for naam, waarde in os.environ.items()
+        if not naam.startswith(("DATABASE_URL", "SECRET_KEY", "VANGNET", "DJANGO"))
+    }
+    demo = schoon | {"VANGNET_DEMO": "1"}
+
+    def post(**anders: str) -> subprocess.CompletedProcess[str]:
+        woorden = [sys.executable, "-m", "vangnet.cli", "post", "--controleer"]
+        return subprocess.run(woorden, env=demo | anders, capture_output=True, text=True, check=False, timeout=60)
+
+    goed = post(DATABASE_URL_POST=cluster.url(POST, database_name))
+    assert (goed.returncode, goed.stdout.count("niet ingesteld")) == (0, 2), goed.stderr
+    fout = post(DATABASE_URL_POST=cluster.url(POST, database_name), VANGNET_SEIN=str(tmp_path / "sein.toml"))
+    assert (
+        fout.returncode == 1
+        and "van deze regio zijn er geen afspraken" in fout.stderr
+        and "verwacht een leesbaar bestand" in fout.stderr
+    )
+    assert "superuser" in post(DATABASE_URL_POST=cluster.url(BEHEER, database_name)).stderr
+    assert "DATABASE_URL_POST: gevonden niets" in post().stderr
