@@ -44,7 +44,7 @@ from vangnet.access.models import (
 from vangnet.access.rechten import CASUSROLLEN, DIENST, MERKEN, REGIEVOEREND, REGIO, TABEL, may
 from vangnet.access.zicht import zicht, zichtbaar
 from vangnet.api.urls import api
-from vangnet.capacity.models import Dienst
+from vangnet.capacity.models import Dienst, Dienstoverdracht
 from vangnet.casework.models import Casus, Gebeurtenis, Notitie
 from vangnet.clocks.models import Alarm, Klok, Waarschuwing
 from vangnet.conf import clock
@@ -113,6 +113,8 @@ class Wereld:
     toegang: Organisatie | None = None
     dienst_id: UUID | None = None
     """A line of the roster of the crisis service."""
+    overdracht_id: UUID | None = None
+    """A hand-over of the crisis service that waits."""
     koppeling_id: UUID | None = None
     """A key of the crisis service."""
     regel_id: UUID | None = None
@@ -168,6 +170,7 @@ def values(adres: Adres, wereld: Wereld, rol: str, variant: str) -> Iterator[dic
         "regel_id": wereld.regel_id or uuid4(),
         "organisatie_id": eigen,
         "dienst_id": wereld.dienst_id,
+        "overdracht_id": wereld.overdracht_id,
         "koppeling_id": wereld.koppeling_id,
         "nood_id": wereld.nood.get(rol) or wereld.nood.get("", uuid4()),
         "vraag_id": wereld.nood.get("", uuid4()),
@@ -228,6 +231,9 @@ def make_world() -> Wereld:
     dienst = w.mensen[Rol.CRISISMEDEWERKER]
     w.dienst_id = Dienst.objects.create(
         organisatie=huizen[Soort.CRISISDIENST], medewerker=dienst, taak="voorwacht", van=NU, tot=NU + timedelta(hours=8)
+    ).pk
+    w.overdracht_id = Dienstoverdracht.objects.create(
+        organisatie=huizen[Soort.CRISISDIENST], gever=w.collega[Rol.CRISISMEDEWERKER], getekend_op=NU, sinds=NU
     ).pk
     log.note(actor_of(dienst), "inzien", "bord", NU)
     w.regel_id = Logregel.objects.latest("op").pk

@@ -63,6 +63,7 @@ def _everything(w: Wereld, rol: str, relatie: str, er_is: dict[str, dict[str, in
         gezien = _rows_by_casus(tabel)
         for naam, casus in w.casussen.items():
             id_, doet_mee = str(casus.id), bool(w.delen(huis, naam))
+            doet_mee = doet_mee and (t.rijen != "eigen overdracht" or huis == Deel.CRISISHULP)
             alles = er_is[tabel].get(id_, 0)
             van_mij = _own(w, tabel, t.rijen, rol, relatie, id_, alles)
             verwacht = alles if doet_mee and t.rijen not in BUITEN_DEELNAME else van_mij

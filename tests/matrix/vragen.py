@@ -26,6 +26,7 @@ from vangnet.process import (
     break_glass,
     close_casus,
     find_family,
+    hand_over_shift,
     oversee_verzoeken,
     prepare_afschrift,
     presence,
@@ -40,6 +41,7 @@ from vangnet.process import (
     show_log,
     show_melding,
     show_my_work,
+    show_shift,
     show_verzoek,
     take_in_hand,
     who_to_call,
@@ -126,6 +128,9 @@ def of_casus(casus: Casusrijen) -> dict[str, Callable[[Actor], Any]]:
         "adres met noodtoegang": lambda a: show_break_glass.show_address(
             a, NU, UUID(casus.eerste("access_noodtoegang")["id"])
         ),
+        "eerdere overdracht": lambda a: show_shift.show_earlier(
+            a, NU, UUID(casus.eerste("capacity_dienstoverdrachtregel")["overdracht_id"])
+        ),
         "koppeling casus": lambda a: show_api.read_casus(a, NU, id_),
         "koppeling gebeurtenissen": lambda a: show_api.list_events(a, NU, id_, hoogstens=500),
         "koppeling besluiten": lambda a: show_api.list_decisions(a, NU, id_, hoogstens=500),
@@ -134,6 +139,8 @@ def of_casus(casus: Casusrijen) -> dict[str, Callable[[Actor], Any]]:
 
 LIJSTEN: dict[str, Callable[[Actor], Any]] = {
     "bord": lambda a: show_board.show_board(a, NU, show_board.Filters(oefening=True, alles=True)),
+    "overdracht": lambda a: show_shift.show_shift(a, NU),
+    "wie overdraagt": lambda a: hand_over_shift.waiting(a, NU),
     "mijn werk": lambda a: show_my_work.show_my_work(a, NU),
     "open meldingen": lambda a: show_melding.open_meldingen(a, NU),
     "koppeling casussen": lambda a: show_api.list_casussen(a, NU, hoogstens=500),
@@ -160,6 +167,7 @@ GELOPEN = frozenset(
         "close_casus.what_is_left",
         "break_glass.running",
         "find_family.find_family",
+        "hand_over_shift.waiting",
         "oversee_verzoeken.oversee_requests",
         "prepare_afschrift.fetch_copy",
         "show_bewaren.erased",
@@ -192,6 +200,8 @@ GELOPEN = frozenset(
         "show_melding.show_melding",
         "show_melding.open_meldingen",
         "show_my_work.show_my_work",
+        "show_shift.show_earlier",
+        "show_shift.show_shift",
         "who_to_call.who_to_call",
     ]
 )

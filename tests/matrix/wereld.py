@@ -29,6 +29,7 @@ from vangnet.access.models import Betrokkenheid, Blokkade, Deel, Medewerker, Org
 from vangnet.access.rechten import MERKEN, may
 from vangnet.access.veldzicht import NOOIT, ziet
 from vangnet.access.zicht import nood_zicht, zicht
+from vangnet.capacity.models import Dienstoverdracht
 from vangnet.casework.gebeurtenissen import SOORTEN
 from vangnet.casework.klank import cijfers_van, klank_van
 from vangnet.casework.models import Aanwezigheid, Feit, Gebeurtenis, Genodigde, Notitie, Rto, Toestemming
@@ -66,12 +67,22 @@ WOORD_KOLOMMEN: dict[str, str] = {
     "access_noodtoegang": "rol adres_antwoord oordeel", "casework_verzoek": "soort identiteit besluit grond",
     "casework_passagekeuze": "sleutel vingerafdruk grond", "casework_bewaarstop": "regio",
     "casework_wisopdracht": "regio grond opgedragen_rol", "casework_grafsteen": "regio soort grond",
+    "capacity_dienstoverdrachtregel": "kant",
 }  # fmt: skip
 """Columns that hold a word which the program reads: they keep it, and have no value of their own to look for."""
 GEEN_DAG = {("casework_casus", "versie_afspraken")}
 TOEZICHT = ("access_noodtoegang", "casework_bewaarstop", "casework_wisopdracht", "casework_grafsteen")
+OVERDRACHT = ("capacity_dienstoverdrachtregel",)
 VERZOEK = ("casework_verzoek", "casework_passagekeuze", "casework_afschrift")
-ONAANGERAAKT = {"access_logregel", "access_blokkade", "access_betrokkenheid", "casework_versie", *TOEZICHT, *VERZOEK}
+ONAANGERAAKT = {
+    "access_logregel",
+    "access_blokkade",
+    "access_betrokkenheid",
+    "casework_versie",
+    *TOEZICHT,
+    *VERZOEK,
+    *OVERDRACHT,
+}
 """Tables that are not copied: their rows are made anew."""
 
 
@@ -150,6 +161,7 @@ class Wereld:
             "behandelt": relatie == Deel.REGIE and k.casus != GESLOTEN,
             "toen betrokken": relatie == EERDER,
             "eigen nood": (rol, relatie) == WIE_NOOD,
+            "eigen dienst": relatie == Deel.CRISISHULP,
             "vraag loopt": k.casus == NU_NOOD and not van_hem and relatie != GEBLOKKEERD,
         }  # fmt: skip
         woorden = te_zien | {merk for merk in MERKEN if may(rol, merk)}
@@ -175,6 +187,7 @@ def make_matrix() -> Wereld:
     eerst = make_world()
     w.ids = eerst.ids
     _people(w)
+    w.ids["overdracht_id"] = _hand_over(w)
     base = eerst.casus_id
     with _without_triggers():
         _extra_rows(base)
@@ -316,7 +329,7 @@ def _copy(w: Wereld, naam: str, base: UUID, bron: dict[str, list[dict[str, Any]]
     kopie["casework_versie"] = [
         {"id": 900000 + ord(LETTER[naam]), "tabel": "casework_jeugdige", "rij_id": str(uuid4()), "casus_id": str(casus.id), "was": {"x": "x"}, "op": NU.isoformat(), "door_id": None}
     ]  # fmt: skip
-    kopie |= _requests(w, casus) | _oversight(w, casus)
+    kopie |= _requests(w, casus) | _oversight(w, casus) | _handed_over(w, casus)
     _own_values(w, casus)
     for tabel, rijen in kopie.items():
         _insert(tabel, rijen)
@@ -372,6 +385,25 @@ def _requests(w: Wereld, casus: Casusrijen) -> dict[str, list[dict[str, Any]]]:
             leeg | {"id": str(uuid4()), "verzoek_id": af["id"], "inhoud": inhoud, "voorbereid_door_id": een,
                     "vrijgegeven_door_id": twee, "vrijgegeven_op": nu}
         ],
+    }  # fmt: skip
+
+
+def _hand_over(w: Wereld) -> UUID:
+    """A change of shift at the crisis service, received, so that another may be open."""
+    gever, ontvanger = (w.mensen[rol, Deel.CRISISHULP] for rol in (Rol.COORDINATOR, Rol.CRISISMEDEWERKER))
+    return Dienstoverdracht.objects.create(
+        organisatie=w.huizen[Deel.CRISISHULP], gever=gever, getekend_op=NU - timedelta(days=1), ontvanger=ontvanger,
+        ontvangen_op=NU - timedelta(hours=20), sinds=NU - timedelta(days=2),
+    ).pk  # fmt: skip
+
+
+def _handed_over(w: Wereld, casus: Casusrijen) -> dict[str, list[dict[str, Any]]]:
+    """What the crisis service said about the casus then."""
+    return {
+        "capacity_dienstoverdrachtregel": [{
+            "id": str(uuid4()), "casus_id": str(casus.id), "overdracht_id": str(w.ids["overdracht_id"]), "kant": "geeft",
+            "versie": 1, "opmerking": "x",
+        }]
     }  # fmt: skip
 
 

@@ -32,8 +32,10 @@ from vangnet.casework.models import Casus, Inzet, Notitie
 from vangnet.conf import clock
 from vangnet.process.break_glass import answer_second, ask_address, break_glass, read_request
 from vangnet.process.dispatch_inschatting import arrive, decide_crisis, depart
+from vangnet.process.hand_over_shift import hand_over
 from vangnet.process.plan_rto import plan_rto
 from vangnet.process.prepare_afschrift import choose_passages, release_copy
+from vangnet.process.show_shift import show_shift
 from vangnet.process.show_verzoek import show_reading, show_walk
 from vangnet.process.stapsoorten import STAPPEN
 from vangnet.process.start_crisiszorg import begin_inzet, choose_inzet, inform_parents
@@ -189,6 +191,8 @@ def make_world() -> Wereld:
         w.nood[naam] = break_glass(actor_of(w.wie[naam]), NU, vraag, "code", uuid4())
     ask_address(actor_of(w.wie["nood vrij"]), NU, w.nood["nood vrij"], "Ik moet er nu naartoe.", levensgevaar=False)
     answer_second(actor_of(wie[Rol.PSYCHIATER]), NU, w.nood["nood vrij"], ja=True, bevestigd="code")
+    gezien = show_shift(ik, NU, note_look=False).gezien
+    w.ids["overdracht_id"] = hand_over(ik, NU, uuid4(), gezien, {casus_id: "Oma belt om acht uur."})
     assert Inzet.objects.get(id=inzet).plaats == HUIS
     assert Casus.objects.get(id=casus_id).geheim
     w.ids |= {

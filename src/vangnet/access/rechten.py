@@ -48,6 +48,8 @@ class Recht(NamedTuple):
 TABEL: tuple[Recht, ...] = (
     Recht("account", "eigen", IEDEREEN, ZELF, "Ieder beheert zijn eigen aanmelding."),
     Recht("bord", "inzien", DIENST | MEEDENKEND, BETROKKEN, "De dienst ziet in één blik wat er loopt."),
+    Recht("overdracht", "inzien", DIENST | MEEDENKEND, EIGEN, "Wie de dienst heeft of krijgt, leest wat er loopt en wat er getekend is."),
+    Recht("overdracht", "tekenen", DIENST | {Rol.GEDRAGSWETENSCHAPPER}, EIGEN, "Wie gaat en wie komt tekenen allebei, ieder op zijn eigen scherm."),
     Recht("veranderingen", "volgen", CASUSROLLEN, EIGEN, "Een open pagina hoort dát er iets veranderde, nooit wat; dat vraagt zij zelf."),
     Recht("alarm", "inzien", CASUSROLLEN, BETROKKEN, "Wat afgaat, hoort wie gewaarschuwd is; alleen van een casus en een onderdeel die hij ziet."),
     Recht("alarm", "bevestigen", CASUSROLLEN, BETROKKEN, "Wie zegt dat hij het heeft, stopt de ladder; de termijn loopt door."),

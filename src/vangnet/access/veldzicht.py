@@ -27,6 +27,7 @@ WOORDEN: dict[str, str] = {
     "behandelt": "en alleen bij de organisatie die het verzoek van een gezin behandelt",
     "toen betrokken": "voor wie er nog bij betrokken was toen het gewist werd",
     "eigen nood": "bij wie de noodtoegang opende",
+    "eigen dienst": "en alleen bij de dienst die overdroeg",
     "vraag loopt": "en alleen zolang de vraag om een geheim adres openstaat",
     "per feit": "met het onderdeel van het feit zelf (zie onder)",
     "per gebeurtenis": "met het onderdeel van de soort gebeurtenis (zie onder)",

@@ -397,6 +397,9 @@ def _laat(klok: Mapping[str, Any], op: datetime) -> bool:
     return voorbij and not (klok["strekking"] in ZACHT and klok["reden"])
 
 
+is_late = _laat
+
+
 def _nu_of_zo(klok: Mapping[str, Any], op: datetime, tot: datetime) -> bool:
     """Whether a clock still runs and ends before `tot`: the end of the next working day."""
     return op < datetime.fromisoformat(klok["uiterlijk"]) <= tot

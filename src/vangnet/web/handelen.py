@@ -46,6 +46,7 @@ STATUS: Mapping[str, HTTPStatus] = {
     "NietBetrokken": HTTPStatus.NOT_FOUND,
     "GeenRecht": HTTPStatus.FORBIDDEN,
     "Gewist": HTTPStatus.GONE,
+    "OverdrachtOnbekend": HTTPStatus.NOT_FOUND,
     "OngeldigeInvoer": HTTPStatus.BAD_REQUEST,
     "OnbekendVeld": HTTPStatus.BAD_REQUEST,
     "RedenNodig": HTTPStatus.BAD_REQUEST,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The board of the shift, its refresh, the list for the next shift, and the board on the wall."""
+"""The board of the shift, its refresh, and the board on the wall."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from vangnet.access.declare import stays_writable
 from vangnet.access.rechten import may, needs
 from vangnet.access.sessie import first_look
 from vangnet.conf import clock
+from vangnet.process.hand_over_shift import waiting
 from vangnet.process.show_board import GROEPEN, Bord, Filters, Strip, show_board
 from vangnet.process.show_ladder import show_ladder
 from vangnet.process.show_reservekopie import warn_of_backups
@@ -41,22 +42,13 @@ def board(request: HttpRequest) -> HttpResponse:
     """The live board; a background refresh gets only what can have changed, and is no line in the log."""
     stil = ACHTERGROND in request.headers
     bord = _bord(request, noteer=first_look(request.session, "bord") or not stil)
-    context = _context(request, bord)
+    context = _context(request, bord) | {"overdracht": waiting(actor_of(request), bord.op)}
     for groep in context["groepen"]:
         groep["stroken"] = [_strook(regel, language()) for regel in groep["regels"]]
     if not stil:
         context["ladders"] = [een for een in show_ladder(actor_of(request), bord.op, VANNACHT) if not een.klopt]
     context["kopie"] = warn_of_backups(actor_of(request), bord.op)
     return render(request, "dienst/deel.html" if stil else "dienst/bord.html", context)
-
-
-@needs("bord", "inzien")
-@require_safe
-@met_weigering
-def handover(request: HttpRequest) -> HttpResponse:
-    """The list for the next shift, on screen and on paper."""
-    bord = _bord(request, noteer=True, alles=True, wat="overdracht")
-    return render(request, "dienst/overdracht.html", _context(request, bord))
 
 
 @stays_writable
@@ -74,7 +66,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     return render(request, template, _context(request, bord) | {"zonder_namen": zonder})
 
 
-def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "bord") -> Bord:
+def _bord(request: HttpRequest, noteer: bool, alles: bool = False) -> Bord:
     filters = Filters(
         gemeente=request.GET.get("gemeente", "")[:80],
         stand=request.GET.get("stand", "")[:30],
@@ -83,7 +75,7 @@ def _bord(request: HttpRequest, noteer: bool, alles: bool = False, wat: str = "b
         oefening=request.GET.get("oefening") == "ja",
         alles=alles or request.GET.get("alles") == "ja",
     )
-    return show_board(actor_of(request), clock.now(), filters, noteer, wat)
+    return show_board(actor_of(request), clock.now(), filters, noteer)
 
 
 @lru_cache(maxsize=1024)
