@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.db import DatabaseError, connection, transaction
 
 from tests.matrix.vragen import Uitslag
-from tests.matrix.wereld import EERDER, GEBLOKKEERD, Wereld
+from tests.matrix.wereld import EERDER, GEBLOKKEERD, ZONDER_CASUS, Wereld
 from tests.rollen import as_application
 from tests.web.test_kanarie import NU
 from vangnet.access.models import Deel, Rol
@@ -30,7 +30,7 @@ BUITEN_DEELNAME = frozenset({"eigen nood", "toezicht", "grafsteen"})
 def walk_database(w: Wereld, rollen: Iterable[str], relaties: Iterable[str]) -> Uitslag:
     """Every table for everybody, and once with the lock shut. A cell is one table, one verb and one casus."""
     uit, relaties = Uitslag(), list(relaties)
-    er_is = {tabel: _rows_by_casus(tabel) for tabel, t in field_table().items() if t.rijen != "vrij"}
+    er_is = {tabel: _rows_by_casus(tabel) for tabel, t in field_table().items() if t.rijen not in ZONDER_CASUS}
     with as_application():
         for tabel, per_casus in er_is.items():
             uit.cellen += len(per_casus)
@@ -50,15 +50,23 @@ def _rows_by_casus(tabel: str) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def _houses(tabel: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select distinct organisatie_id::text from {tabel}")
+        return {huis for (huis,) in cursor.fetchall()}
+
+
 def _everything(w: Wereld, rol: str, relatie: str, er_is: dict[str, dict[str, int]]) -> Uitslag:
     uit, huis = Uitslag(), Deel.REGIE.value if relatie == GEBLOKKEERD else relatie
     for tabel, t in field_table().items():
         for verb in ("lezen", "wijzigen", "toevoegen", "weghalen"):
             uit.cellen += 1
             mag = verb in t.mag.split()
-            if _allowed(tabel, verb) != mag and (mag or t.rijen == "vrij"):  # else row by row, below
+            if _allowed(tabel, verb) != mag and (mag or t.rijen in ZONDER_CASUS):  # else row by row, below
                 uit.fouten.append(f"{'GEWEIGERD' if mag else 'LEK'} {rol} {relatie}: {verb} in {tabel}")
-        if t.rijen == "vrij":
+        if t.rijen == "eigen organisatie" and (vreemd := _houses(tabel) - {str(w.huizen[relatie].pk)}):
+            uit.fouten.append(f"LEK {rol} {relatie}: select {tabel} van {len(vreemd)} andere organisaties")
+        if t.rijen in ZONDER_CASUS:
             continue
         gezien = _rows_by_casus(tabel)
         for naam, casus in w.casussen.items():

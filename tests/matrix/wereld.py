@@ -72,6 +72,8 @@ WOORD_KOLOMMEN: dict[str, str] = {
 """Columns that hold a word which the program reads: they keep it, and have no value of their own to look for."""
 GEEN_DAG = {("casework_casus", "versie_afspraken")}
 TOEZICHT = ("access_noodtoegang", "casework_bewaarstop", "casework_wisopdracht", "casework_grafsteen")
+ZONDER_CASUS = frozenset({"vrij", "eigen organisatie"})
+"""Kinds of rows that carry no casus."""
 OVERDRACHT = ("capacity_dienstoverdrachtregel",)
 VERZOEK = ("casework_verzoek", "casework_passagekeuze", "casework_afschrift")
 ONAANGERAAKT = {
@@ -223,7 +225,7 @@ def _without_triggers() -> Iterator[None]:
 
 
 def _tables() -> list[str]:
-    return [naam for naam, tabel in field_table().items() if tabel.rijen != "vrij"]
+    return [naam for naam, tabel in field_table().items() if tabel.rijen not in ZONDER_CASUS]
 
 
 def _rows(tabel: str, casus_id: UUID) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ TABELLEN: Tabellen = {
         "id": KENMERK, "organisatie_id": KENMERK, "medewerker_id": KENMERK, "taak": "rooster.inzien of bellen.inzien",
         "van": "rooster.inzien of bellen.inzien", "tot": "rooster.inzien of bellen.inzien",
     }),
-    "capacity_dienstoverdracht": Tabel("vrij", BLIJFT, {
+    "capacity_dienstoverdracht": Tabel("eigen organisatie", BLIJFT, {
         "id": KENMERK, "organisatie_id": KENMERK, "gever_id": KENMERK, "ontvanger_id": KENMERK,
     } | dict.fromkeys(("getekend_op", "sinds", "opmerking", "ontvangen_op", "ingetrokken_op"), "overdracht.inzien")),
     "capacity_dienstoverdrachtregel": Tabel("eigen overdracht", ALLEEN_ERBIJ, {

@@ -25,6 +25,7 @@ RIJEN = {
     "casus of nood": "wie er nu bij betrokken is; alleen om te lezen ook wie er noodtoegang toe heeft",
     "eigen nood": "zijn eigen; de FG alle van zijn regio",
     "eigen overdracht": "wie er nu bij betrokken is, als de eigen dienst overdroeg",
+    "eigen organisatie": "van geen casus; alleen die van de eigen organisatie",
     "toezicht": "de FG en de beheerder, van hun regio",
     "grafsteen": "de FG en de beheerder, van hun regio, en wie er toen bij betrokken was",
     "regels": "eigen casussen en regels zonder casus; de FG alles",
