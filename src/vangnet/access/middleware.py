@@ -43,6 +43,8 @@ VOORLOPIG_GELDT = 1800
 """Seconds that somebody has to add his first second factor."""
 INTERFACE = "/api/"
 """What is there is public or asks for a key, and never looks at cookies: the gate does not say who asks."""
+ZONDER_SESSIE = (INTERFACE, "/agenda/")
+"""Where cookies count for nothing; a calendar is read by its secret address (`access.agenda`) and keeps no session awake."""
 EIGEN = "account.eigen"
 
 
@@ -76,7 +78,7 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked: Any = request
         asked.actor = asked.aanwezig = None
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path_info.startswith(INTERFACE):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path_info.startswith(ZONDER_SESSIE):
             asked.aanwezig = present = recognise(request, clock.now())
             if present and not present.op_slot and not present.voorlopig:
                 asked.actor = present.actor

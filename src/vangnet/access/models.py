@@ -537,6 +537,32 @@ class Koppeling(models.Model):
         return f"{self.naam} ({self.begin})"
 
 
+class Agendasleutel(models.Model):
+    """The secret address under which a calendar program reads what one person has to do in one function. Only a hash of it
+    is kept. A new one takes the place of the old; goes with the function when that is erased."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    functie = models.OneToOneField(Functie, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    """The database itself takes the key away with the function (access 0009)."""
+    geheim = models.CharField(max_length=64, unique=True)
+    sessienummer = models.PositiveIntegerField()
+    """That of the person when it was made: whatever ends all his sessions ends this too."""
+    op = models.DateTimeField()
+    geldig_tot = models.DateTimeField()
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    gelezen_op = models.DateTimeField(null=True, blank=True)
+    gelogd_op = models.DateTimeField(null=True, blank=True)
+    """When reading it last became a line of the log: once an hour at most."""
+    ongelogd = models.PositiveIntegerField(default=0)
+    """How often it was read since that line; the next line says so."""
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(geldig_tot__gt=F("op")), name="agenda_periode")]
+
+    def __str__(self) -> str:
+        return f"agenda van {self.functie_id}"
+
+
 class Ontvangst(models.Model):
     """What a system sent under an id of its own choice, so that the same again gives the same answer and something else
     under that id is refused. Keeps a keyed hash of what came in and ids of what came of it: nothing of its content."""

@@ -31,6 +31,9 @@ PER_ADRES = Grens(10, 1 / 30)
 """Of one address with keys that are none: ten, then two a minute."""
 PER_BEZOEKER = Grens(300, 5)
 """Of one address on the pages that anybody may open without signing in: an office shares one, a flood does not fit."""
+PER_AGENDA = Grens(30, 1 / 60)
+"""Of one calendar address: thirty at once for somebody with several devices, then one a minute; programs ask every quarter
+of an hour at most."""
 VERGEET = timedelta(days=1)
 """An address that was quiet this long is forgotten."""
 

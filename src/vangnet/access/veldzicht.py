@@ -144,6 +144,10 @@ TABELLEN: Tabellen = {
         "ingetrokken_op": "koppeling.beheren", "gebruikt_op": "koppeling.beheren",
         "bevestigd_door_id": KENMERK, "bevestigd_op": "koppeling.beheren",
     }),
+    "access_agendasleutel": Tabel("vrij", BLIJFT, {
+        "id": NOOIT, "functie_id": KENMERK, "geheim": NOOIT, "sessienummer": NOOIT, "op": "account.eigen", "geldig_tot": "account.eigen",
+        "ingetrokken_op": "account.eigen", "gelezen_op": "account.eigen", "gelogd_op": NOOIT, "ongelogd": "log.inzien",
+    }),
     "access_ontvangst": Tabel("vrij", ALLES_MAG, {
         "id": NOOIT, "organisatie_id": KENMERK, "ding": NOOIT, "ding_id": KENMERK, "inhoud": NOOIT,
         "antwoord": "aanbod.beantwoorden of melding.opnemen", "op": NOOIT,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("dienst", include("vangnet.web.dienst.urls")),
     path("melding", include("vangnet.web.melding.urls")),
     path("casus", include("vangnet.web.casus.urls")),
+    path("agenda", include("vangnet.web.agenda.urls")),
     path("mijn-werk", include("vangnet.web.mijnwerk.urls")),
     path("zoeken", include("vangnet.web.zoeken.urls")),
     path("bellen", include("vangnet.web.bellen.urls")),

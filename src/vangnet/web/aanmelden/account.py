@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vangnet.access import aanmelding, factoren
+from vangnet.access import aanmelding, agenda, factoren
 from vangnet.access.middleware import asks_a_part
 from vangnet.access.rechten import needs
 from vangnet.access.weigering import Weigering
@@ -162,6 +162,36 @@ def password(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
+@needs("account", "eigen")
+@require_POST
+@confirmed
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Make the secret address of the own calendar, or a new one; it is shown in this one answer."""
+    present = _present(request)
+    maanden = request.POST.get("maanden", "")
+    if present.voorlopig:
+        return redirect("account")
+    try:
+        geheim = agenda.make(
+            present, clock.now(), int(maanden) if maanden.isascii() and maanden.isdecimal() and len(maanden) < 4 else 0
+        )
+    except Weigering as refusal:
+        return _page(request, fout=sentence(refusal))
+    adres = request.build_absolute_uri(reverse("agenda", args=[geheim]))
+    return render(
+        request, "aanmelden/agenda_gemaakt.html", {"adres": adres, "stand": agenda.state(present, clock.now())}
+    )
+
+
+@needs("account", "eigen")
+@require_POST
+def calendar_off(request: HttpRequest) -> HttpResponse:
+    """The address of the own calendar opens nothing from here on."""
+    agenda.withdraw(_present(request), clock.now())
+    messages.info(request, _("Het adres van je agenda is ingetrokken. Haal de agenda ook uit je telefoon of laptop."))
+    return redirect("account")
+
+
 def _present(request: HttpRequest) -> Any:
     """The signed-in person; the gate lets nobody else through to these views."""
     asked: Any = request
@@ -178,5 +208,7 @@ def _page(request: HttpRequest, **more: Any) -> HttpResponse:
         "herstelcodes": factoren.codes_left(person.pk),
         "functies": aanmelding.own_functions(present, clock.now()),
         "heeft_wachtwoord": person.has_usable_password(),
+        "agenda": agenda.state(present, clock.now()),
+        "agendamaanden": [(maanden, maanden == agenda.STANDAARD) for maanden in agenda.MAANDEN],
     }
     return render(request, "aanmelden/account.html", context | more, status=HTTPStatus.BAD_REQUEST if more else 200)

@@ -23,5 +23,7 @@ urlpatterns = [
     path("account/weg", account.remove, name="account_weg"),
     path("account/herstelcodes", account.recovery_codes, name="account_herstelcodes"),
     path("account/functie", account.function, name="account_functie"),
+    path("account/agenda", account.calendar, name="account_agenda"),
+    path("account/agenda/weg", account.calendar_off, name="account_agenda_weg"),
     path("account/wachtwoord", account.password, name="account_wachtwoord"),
 ]
