@@ -15,7 +15,7 @@ from django.test import Client
 from tests.mensen import actor_of
 from vangnet.access.accounts import is_demo, mark_as_demo
 from vangnet.access.models import Betrokkenheid, Functie, Koppeling, Medewerker, Organisatie, Rol, Soort
-from vangnet.capacity.models import Dienst
+from vangnet.capacity.models import Dienst, Dienstoverdracht
 from vangnet.casework.models import Adres, Casus, Gebeurtenis
 from vangnet.casework.stand import STANDEN
 from vangnet.cli import main as command_line
@@ -57,6 +57,10 @@ def test_a_region_is_filled_through_the_use_cases(settings: Any) -> None:
         "geen_crisis",
         "afgesloten",
     }
+    overdracht = Dienstoverdracht.objects.get()
+    assert overdracht.ontvangen_op is not None and AVOND - timedelta(hours=8) < overdracht.ontvangen_op < AVOND
+    assert {r.kant for r in overdracht.regels.all()} == {"geeft", "neemt"}
+    assert overdracht.regels.exclude(opmerking="").count() == 2
     standen = {c.beeld["stand"] for c in open_}
     assert standen >= {"melding", "onderweg", "ter_plaatse", "hulp_kiezen", "hulp", "vervolg"} and standen <= set(
         STANDEN

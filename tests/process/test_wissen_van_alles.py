@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from tests.bewaring import NU, Link, age
 from tests.mensen import actor_of, medewerker, organisatie
+from tests.process.test_show_board import melding
 from tests.process.test_wissen import rows_of
 from tests.verzoeken import NU as TOEN
 from tests.verzoeken import Zaak, zaak
@@ -19,13 +20,16 @@ from vangnet.access import zegel, zegelcontrole
 from vangnet.access.actor import Actor
 from vangnet.access.models import Blokkade, Logregel, Noodtoegang, Ontvangst
 from vangnet.access.zegel import Hoofd
+from vangnet.capacity.models import Dienstoverdracht, Dienstoverdrachtregel
 from vangnet.casework import wissen
 from vangnet.casework.models import Casus, Grafsteen, Melding
 from vangnet.cli.postgres import EIGENAAR, ZEGEL, Cluster
 from vangnet.process.break_glass import NoodtoegangVoorbij, break_glass, finish, read_request, review
+from vangnet.process.hand_over_shift import hand_over, receive
 from vangnet.process.order_erasure import confirm_erasure, hold_casus, lift_hold, order_erasure
 from vangnet.process.show_bewaren import erased
 from vangnet.process.show_break_glass import look, show_reviews
+from vangnet.process.show_shift import show_shift
 from vangnet.process.take_in_hand import take_in_hand
 from vangnet.process.weigeringen import NietBetrokken, OngeldigeInvoer
 from vangnet.process.werk import working_on
@@ -73,10 +77,20 @@ def test_everything_that_hangs_on_a_casus_goes_and_the_log_still_verifies(
     verzoek = z.beoordeeld()
     z.kies(verzoek)
     z.geef_vrij(verzoek)
+    blijft = melding(z.een, "Elias", op=TOEN)
+    gezien = show_shift(z.een, TOEN).gezien
+    samen = hand_over(z.een, TOEN, uuid4(), gezien, dict.fromkeys(gezien, "Oma belt."), "Milan vroeg ernaar.")
+    receive(z.twee, TOEN, samen, gezien)
+    alleen = hand_over(z.een, TOEN, uuid4(), gezien, {}, "Milan nog eens.")
+    Dienstoverdracht.objects.filter(id=alleen).update(ingetrokken_op=TOEN)
+    with connection.cursor() as cursor:  # One on which it stood alone.
+        cursor.execute("set session_replication_role = replica")
+        Dienstoverdrachtregel.objects.filter(overdracht_id=alleen, casus_id=blijft).delete()
+        cursor.execute("set session_replication_role = origin")
     close(z)
     nummer = Casus.objects.get(id=z.casus_id).nummer
-    melding = Melding.objects.get(casus_id=z.casus_id).id
-    for ding, antwoord in ((melding, {}), (uuid4(), {"casus": {"id": str(z.casus_id)}})):
+    melding_id = Melding.objects.get(casus_id=z.casus_id).id
+    for ding, antwoord in ((melding_id, {}), (uuid4(), {"casus": {"id": str(z.casus_id)}})):
         Ontvangst.objects.create(
             id=uuid4(), organisatie_id=z.huis.pk, ding="melding", ding_id=ding, inhoud="x", antwoord=antwoord, op=TOEN
         )
@@ -87,7 +101,7 @@ def test_everything_that_hangs_on_a_casus_goes_and_the_log_still_verifies(
     voor = rows_of(z.casus_id)
     for tabel in (
         "access_noodtoegang", "casework_verzoek", "casework_passagekeuze", "casework_afschrift", "casework_bewaarstop",
-        "casework_wisopdracht", "casework_notitie", "clocks_klok",
+        "casework_wisopdracht", "casework_notitie", "clocks_klok", "capacity_dienstoverdrachtregel",
     ):  # fmt: skip
         assert voor[tabel], tabel
 
@@ -109,6 +123,11 @@ def test_everything_that_hangs_on_a_casus_goes_and_the_log_still_verifies(
     assert na.pop("casework_grafsteen") == 1
     assert set(na.values()) == {0}, {tabel: n for tabel, n in na.items() if n}
     assert not Ontvangst.objects.exists()
+    assert list(Dienstoverdracht.objects.values_list("id", "opmerking")) == [(samen, "")], "what was said goes too"
+    assert list(Dienstoverdrachtregel.objects.values_list("casus_id", "opmerking").order_by("opmerking")) == [
+        (blijft, ""),
+        (blijft, "Oma belt."),
+    ]
     assert Logregel.objects.filter(noodtoegang_id=nood.id, handeling="inzien").exists(), "that somebody looked stays"
     assert Grafsteen.objects.get().nummer == nummer
     assert erased(z.een, NU, z.casus_id) is not None

@@ -44,6 +44,7 @@ def fill_region(regio: str, nu: datetime, meld: Meld) -> int:
             maak()
             gedaan += 1
             meld(regio, gedaan, totaal)
+        _handed_over(wereld, nu)
         _keeping(wereld, nu)
         _waiting_key(wereld, nu)
         mark_as_demo(nu)
@@ -64,6 +65,61 @@ def _keeping(wereld: Wereld, nu: datetime) -> None:
     if len(nummers) == 2:
         hold_casus(fg, nu, nummers[0], "Een klacht loopt nog", "Klachtencommissie Jeugd (verzonnen)")
         order_erasure(beheerder, nu, nummers[1], "verzoek", "Brief van de moeder, samen met de jongere")
+
+
+GEZEGD = (
+    "De ouders bellen zelf als het vannacht weer misgaat; ze hebben ons nummer.",
+    "School weet nog van niets. Niet bellen voor de ouders het zelf verteld hebben.",
+)
+OVER_DE_DIENST = "Rustig na het eten. De dienstauto staat op plek 4 en is getankt."
+"""What was said at the change of shift of the demo; all of it made up."""
+
+
+def _handed_over(wereld: Wereld, nu: datetime) -> None:
+    """The last change of shift, handed over and received. The rows are written as they were then: the use case signs for now
+    only, and the casussen of the demo have gone on since."""
+    from vangnet.access.slot import asking
+    from vangnet.capacity.models import Dienst, Dienstoverdracht, Dienstoverdrachtregel
+    from vangnet.casework.models import Casus, Gebeurtenis
+
+    from .world import DIENSTEN
+
+    vandaag = lokaal(nu).date()
+    wissels = [datetime.combine(vandaag - timedelta(days=dag), van, AMSTERDAM) for dag in (0, 1) for van, _ in DIENSTEN]
+    wissel = max(een for een in wissels if een <= nu - timedelta(minutes=30))
+    mensen = {a.medewerker_id: a for a in wereld.actoren[wereld.dienst.id]}
+    wacht = Dienst.objects.filter(organisatie_id=wereld.dienst.id, taak="voorwacht")
+    gever, ontvanger = (mensen[wacht.get(**wanneer).medewerker_id] for wanneer in ({"tot": wissel}, {"van": wissel}))
+    getekend, ontvangen = wissel - timedelta(minutes=6), wissel + timedelta(minutes=3)
+    versies: dict[str, list[tuple[Any, int]]] = {}
+    for kant, wie, op in (("geeft", gever, getekend), ("neemt", ontvanger, ontvangen)):
+        with asking(wie, op):
+            toen = Casus.objects.filter(begonnen_op__lte=op, gesloten_op__isnull=True, oefening=False).order_by(
+                "begonnen_op"
+            )
+            versies[kant] = [
+                (c.id, max(c.versie - Gebeurtenis.objects.filter(casus_id=c.id, ingevoerd_op__gt=op).count(), 1))
+                for c in toen
+            ]
+    with asking(gever, getekend):
+        overdracht = Dienstoverdracht.objects.create(
+            organisatie_id=wereld.dienst.id, gever_id=gever.medewerker_id, getekend_op=getekend,
+            sinds=wissel - timedelta(hours=8), opmerking=OVER_DE_DIENST,
+        )  # fmt: skip
+        Dienstoverdrachtregel.objects.bulk_create(
+            Dienstoverdrachtregel(
+                overdracht=overdracht, casus_id=casus_id, kant="geeft", versie=versie,
+                opmerking=GEZEGD[n] if n < len(GEZEGD) else "",
+            )
+            for n, (casus_id, versie) in enumerate(versies["geeft"])
+        )  # fmt: skip
+    with asking(ontvanger, ontvangen):
+        overdracht.ontvanger_id, overdracht.ontvangen_op = ontvanger.medewerker_id, ontvangen
+        overdracht.save(update_fields=["ontvanger", "ontvangen_op"])
+        Dienstoverdrachtregel.objects.bulk_create(
+            Dienstoverdrachtregel(overdracht=overdracht, casus_id=casus_id, kant="neemt", versie=versie)
+            for casus_id, versie in versies["neemt"]
+        )
 
 
 def _waiting_key(wereld: Wereld, nu: datetime) -> None:
