@@ -59,8 +59,10 @@ def test_it_is_given_and_taken_by_two_people_and_keeps_what_was_typed(client: Cl
         assert te_lang.status_code == 400 and "hooguit 300 tekens" in te_lang.content.decode()
         for stuk in ({"gezien": "x=y"}, {"gezien": "1=99999999999999999999"}, {"id": "nee"}, {"bij.nee": "x"}):
             assert client.post(f"{PAD}/tekenen", vorm | stuk).status_code == 400
+        zegt["opmerking"] += "\x00\u202e"
         assert [client.post(f"{PAD}/tekenen", vorm | zegt).status_code for _ in range(2)] == [303, 303]
         overdracht = Dienstoverdracht.objects.get()
+        assert overdracht.opmerking == "De auto staat bij de garage."
         assert Dienstoverdrachtregel.objects.get(casus_id=casus, kant="geeft").opmerking == "Oma <belt> om acht uur."
         eigen = client.get(PAD).content.decode()
         assert "Haal terug" in eigen and "Ontvang als" not in eigen

@@ -25,6 +25,7 @@ from vangnet.access.zicht import lopend, zicht
 from vangnet.capacity.models import Dienstoverdracht, Dienstoverdrachtregel
 from vangnet.rules.tekst import T
 
+from .invoer import Onleesbaar, tekst
 from .weigeringen import GeenRecht, OngeldigeInvoer
 
 INZIEN, TEKENEN = "overdracht.inzien", "overdracht.tekenen"
@@ -138,13 +139,9 @@ def hand_over(
     Errors: `GeenRecht`, `OngeldigeInvoer`, `OverdrachtWachtAl`, `VeranderdOnderHetLezen`; nothing is signed then."""
     if not may(actor.rol, TEKENEN):
         raise GeenRecht(merk=TEKENEN)
-    fouten = [
-        (f"bij.{casus_id}", _lang(tekst), T("hooguit 300 tekens"))
-        for casus_id, tekst in opmerkingen.items()
-        if len(tekst) > LANG_BIJ
-    ]
-    if len(opmerking) > LANG_ALGEMEEN:
-        fouten.append(("opmerking", _lang(opmerking), T("hooguit 500 tekens")))
+    fouten: list[tuple[str, str, str]] = []
+    bij = {casus_id: _clean(f"bij.{casus_id}", ruw, LANG_BIJ, fouten) for casus_id, ruw in opmerkingen.items()}
+    algemeen = _clean("opmerking", opmerking, LANG_ALGEMEEN, fouten)
     if fouten:
         raise OngeldigeInvoer(*fouten)
     with asking(actor, op, work=True):
@@ -161,11 +158,11 @@ def hand_over(
             with transaction.atomic():
                 Dienstoverdracht.objects.create(
                     id=id_, organisatie_id=actor.organisatie_id, gever_id=actor.medewerker_id, getekend_op=op,
-                    sinds=since(signed(actor, "and o.ontvangen_op is not null"), op), opmerking=opmerking.strip(),
+                    sinds=since(signed(actor, "and o.ontvangen_op is not null"), op), opmerking=algemeen,
                 )  # fmt: skip
         except IntegrityError:
             raise OverdrachtOnbekend from None  # An id that is in use elsewhere: no page of ours made it.
-        _write(id_, GEEFT, nu, opmerkingen)
+        _write(id_, GEEFT, nu, bij)
         log.note(actor, "toevoegen", "overdracht", op, toelichting=f"getekend: {len(nu)} casussen")
     return id_
 
@@ -229,11 +226,15 @@ def _write(id_: UUID, kant: str, casussen: Mapping[UUID, int], opmerkingen: Mapp
             casus_id=casus_id,
             kant=kant,
             versie=versie,
-            opmerking=opmerkingen.get(casus_id, "").strip(),
+            opmerking=opmerkingen.get(casus_id, ""),
         )
         for casus_id, versie in casussen.items()
     )
 
 
-def _lang(tekst: str) -> str:
-    return f"{len(tekst)} tekens"
+def _clean(veld: str, ruw: str, hooguit: int, fouten: list[tuple[str, str, str]]) -> str:
+    try:
+        return tekst(hooguit)(ruw)
+    except Onleesbaar as fout:
+        fouten.append((veld, T("{n} tekens").format(n=len(ruw)), str(fout)))
+        return ""
