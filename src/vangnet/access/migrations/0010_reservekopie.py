@@ -29,7 +29,7 @@ end $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0008_tweede_persoon"),
+        ("access", "0009_agenda"),
     ]
 
     operations = [
