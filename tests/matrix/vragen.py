@@ -31,6 +31,7 @@ from vangnet.process import (
     prepare_afschrift,
     presence,
     search_casus,
+    show_agenda,
     show_api,
     show_bewaren,
     show_board,
@@ -139,6 +140,7 @@ def of_casus(casus: Casusrijen) -> dict[str, Callable[[Actor], Any]]:
 
 LIJSTEN: dict[str, Callable[[Actor], Any]] = {
     "bord": lambda a: show_board.show_board(a, NU, show_board.Filters(oefening=True, alles=True)),
+    "agenda": lambda a: show_agenda.show_agenda(a, NU),
     "overdracht": lambda a: show_shift.show_shift(a, NU),
     "wie overdraagt": lambda a: hand_over_shift.waiting(a, NU),
     "mijn werk": lambda a: show_my_work.show_my_work(a, NU),
@@ -185,6 +187,7 @@ GELOPEN = frozenset(
         "presence.look",
         "search_casus.search_casus",
         "search_casus.find_casus",
+        "show_agenda.show_agenda",
         "show_api.list_casussen",
         "show_api.list_events",
         "show_api.list_decisions",
