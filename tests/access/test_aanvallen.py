@@ -185,6 +185,8 @@ VAN_DE_WISSER = {
     "vangnet_na_wissen", "vangnet_grafstenen",
 }  # fmt: skip
 """What the role that erases may call, and nobody else."""
+VAN_DE_POST = {"vangnet_bericht_klaarzetten"}
+"""What the role that sends messages may call, and nobody else."""
 BINNEN = {
     "vangnet_wistabellen",
     "vangnet_wisgroep",
@@ -237,15 +239,16 @@ def test_functions_that_give_something_away_are_for_the_application_alone() -> N
         cursor.execute(
             "select p.proname, has_function_privilege('vangnet_zegel', p.oid, 'execute'),"
             " has_function_privilege('vangnet_app', p.oid, 'execute'), p.proconfig::text,"
-            " has_function_privilege('vangnet_wis', p.oid, 'execute') from pg_proc p"
-            " where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype"
+            " has_function_privilege('vangnet_wis', p.oid, 'execute'), has_function_privilege('vangnet_post', p.oid, 'execute')"
+            " from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype"
         )
         rijen = cursor.fetchall()
     assert len(rijen) > 12
-    assert {naam for naam, zegel, _, _, _ in rijen if zegel} == VERGUND
-    assert {naam for naam, _, app, _, _ in rijen if not app} == VAN_DE_WISSER | BINNEN
-    assert {naam for naam, _, _, _, wis in rijen if wis} - VERGUND == VAN_DE_WISSER
-    assert [naam for naam, _, _, pad, _ in rijen if "search_path=public, pg_temp" not in (pad or "")] == []
+    assert {naam for naam, zegel, *_ in rijen if zegel} == VERGUND
+    assert {naam for naam, _, app, *_ in rijen if not app} == VAN_DE_WISSER | VAN_DE_POST | BINNEN
+    assert {naam for naam, _, _, _, wis, _ in rijen if wis} - VERGUND == VAN_DE_WISSER
+    assert {rij[0] for rij in rijen if rij[-1]} - VERGUND == VAN_DE_POST
+    assert [naam for naam, _, _, pad, *_ in rijen if "search_path=public, pg_temp" not in (pad or "")] == []
 
 
 def test_every_call_of_the_application_leaves_a_strangers_casus_a_stranger(weg: Wandeling) -> None:
