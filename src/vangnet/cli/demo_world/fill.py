@@ -159,7 +159,8 @@ def _evening(f: Filler) -> Iterator[Callable[[], object]]:
 
     morgen = datetime.combine(werkdag_na(nu), time(15, 30), AMSTERDAM)
     yield plan(begin=terug(minutes=7), tot="geparkeerd", aanleiding="ruzie")
-    yield plan(begin=terug(minutes=52), tot="onderweg", aanleiding="klappen_verteld")
+    # Where a region agreed two hours for the visit, the first alarm goes off soon after the demo began.
+    yield plan(begin=terug(minutes=117), tot="onderweg", aanleiding="klappen_verteld")
     yield plan(begin=terug(minutes=95), tot="ter_plaatse", aanleiding="schoolverzuim", melder="ouder")
     yield plan(begin=terug(minutes=190), tot="crisis", aanleiding="weggelopen")
     yield plan(begin=gisteren, tot="rto_gepland", aanleiding="moeder_ziek", rto_op=morgen, rto_reden="Moeder mag morgen bellen vanuit het ziekenhuis.")  # fmt: skip
