@@ -277,12 +277,15 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Checks a page against WCAG 2.2 AA, as far as a machine can, and fails with what is wrong and where."""
+def axe() -> Callable[..., None]:
+    """Checks a page against WCAG 2.2 AA, as far as a machine can, and fails with what is wrong and where. `colours` says that only
+    its colours are looked at (True) or all else (False), for a page that differs from one that was looked at in nothing else."""
     from axe_playwright_python.sync_playwright import Axe
 
-    def check(page: Page) -> None:
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    def check(page: Page, colours: bool | None = None) -> None:
+        rules = {"type": "rule", "values": ["color-contrast"]} if colours else {"type": "tag", "values": WCAG}
+        options = {"runOnly": rules, "rules": {"color-contrast": {"enabled": colours is not False}}}
+        found = Axe().run(page, options=options)
         report = [
             f"{violation['id']}: {violation['help']} -> {[node['target'] for node in violation['nodes']]}"
             for violation in found.response["violations"]

@@ -145,9 +145,15 @@ def healthy(address: str) -> bool:
         return False
 
 
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo keeps its data: made from nothing by the first that starts it here, found again by the next."""
+    return tmp_path_factory.mktemp("proef")
+
+
 @pytest.mark.parametrize("wave", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
-def test_the_demo_runs_and_stops_cleanly(tmp_path: Path, wave: signal.Signals) -> None:
-    process, address = start_demo(tmp_path)
+def test_the_demo_runs_and_stops_cleanly(state: Path, wave: signal.Signals) -> None:
+    process, address = start_demo(state)
     try:
         assert healthy(address)
         process.send_signal(wave)
@@ -156,11 +162,11 @@ def test_the_demo_runs_and_stops_cleanly(tmp_path: Path, wave: signal.Signals) -
         process.kill()
         process.communicate()
     assert not healthy(address)
-    assert run("db", "status", VANGNET_STAAT=str(tmp_path)).stdout == "De database draait niet.\n"
+    assert run("db", "status", VANGNET_STAAT=str(state)).stdout == "De database draait niet.\n"
 
 
-def test_a_killed_demo_leaves_no_server_and_the_next_one_works(tmp_path: Path) -> None:
-    process, address = start_demo(tmp_path)
+def test_a_killed_demo_leaves_no_server_and_the_next_one_works(state: Path) -> None:
+    process, address = start_demo(state)
     assert healthy(address)
     process.kill()
     process.communicate()
@@ -168,7 +174,7 @@ def test_a_killed_demo_leaves_no_server_and_the_next_one_works(tmp_path: Path) -
     while healthy(address) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert not healthy(address)
-    process, address = start_demo(tmp_path)
+    process, address = start_demo(state)
     assert healthy(address)
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
