@@ -100,7 +100,15 @@
     }
     if (loud && audio && audio.state !== "running") offer();
   }
-  const strip = (html) => html.replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "");
+  // Where a page has a place for it, it stands there when the loop last gave a sign.
+  function told(html) {
+    const place = document.getElementById("vn-wekker");
+    const found = /data-wekker="([^"]*)"/.exec(html);
+    if (!place || !found || !found[1]) return;
+    place.hidden = false;
+    place.textContent = place.dataset.woord + " " + found[1];
+  }
+  const strip = (html) => html.replace(/data-wekker="[^"]*"/, "").replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "");
   let last = "";
   async function look() {
     if (asking) { once_more = true; return; }
@@ -109,6 +117,7 @@
       const answer = await fetch(words.adres, { credentials: "same-origin", headers: { "X-Achtergrond": "1", Accept: "text/html" } });
       if (answer.ok) {
         const html = await answer.text();
+        told(html);
         if (strip(html) !== last) { last = strip(html); show(html); }
       }
     } catch (nothing) { /* the page itself says when there is no connection */ }
