@@ -72,10 +72,16 @@ create trigger stopt_alarm after update of geeindigd_op, uiterlijk on clocks_klo
   when ((old.geeindigd_op is null and new.geeindigd_op is not null) or old.uiterlijk is distinct from new.uiterlijk)
   execute function clocks_klok_stopt_alarm();
 
--- An alarm that goes off, climbs or ends is on every screen of those who take part.
+-- An alarm that goes off, climbs or ends is told to those who take part, apart from changes of the casus: only the bar looks again.
 create function clocks_alarm_melden() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  wie text;
 begin
-  perform vangnet_meld_casus(new.casus_id, vangnet_nu());
+  select string_agg(distinct b.organisatie_id::text, ' ') into wie from access_betrokkenheid b
+   where b.casus_id = new.casus_id and (b.tot is null or b.tot >= vangnet_nu() - interval '1 minute');
+  if wie is not null then
+    perform pg_notify('vangnet', 'bel ' || left(wie, 7900));
+  end if;
   return null;
 end $$;
 create trigger alarm_melden after insert or update on clocks_alarm for each row execute function clocks_alarm_melden();

@@ -28,13 +28,15 @@ from vangnet.process.show_ladder import Ladderbeeld, show_ladder
 from vangnet.web.handelen import met_weigering, run
 from vangnet.web.klokken import show_clock
 
+ACHTERGROND = "X-Achtergrond"
+
 
 @needs("alarm", "inzien")
 @require_safe
 @met_weigering
 def show(request: HttpRequest) -> HttpResponse:
     """What sounds now, who was warned how, and what ended in the last day."""
-    return render(request, "alarmen/pagina.html", _page(request, noteer=True))
+    return render(request, "alarmen/pagina.html", _page(request, noteer=ACHTERGROND not in request.headers))
 
 
 @needs("alarm", "inzien")

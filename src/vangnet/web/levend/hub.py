@@ -35,13 +35,16 @@ class Volger:
         self.wakker = asyncio.Event()
         self.veranderd = False
         """Something changed in a casus of the organisation, or on its board."""
+        self.alarm = False
+        """An alarm went off, climbed or ended in a casus of the organisation; or the loop stopped, or came back."""
         self.nakijken = False
         """The way in of this person changed: the stream asks whether it may go on."""
 
-    def tell(self, veranderd: bool = False, nakijken: bool = False) -> None:
+    def tell(self, veranderd: bool = False, nakijken: bool = False, alarm: bool = False) -> None:
         """Wake the stream. What is told twice before it woke is told once."""
         self.veranderd |= veranderd
         self.nakijken |= nakijken
+        self.alarm |= alarm
         self.wakker.set()
 
 
@@ -99,21 +102,24 @@ class Hub:
                 keer += 1
 
     async def _watch(self, link: psycopg.AsyncConnection[Any]) -> None:
-        """Ask whether the loop lives. When that changed, everybody looks again: the bar on top of every page says so."""
+        """Ask whether the loop lives. When that changed, every bar looks again, and says so."""
         rij = await (await link.execute(LEEFT)).fetchone()
         stil = not (rij and rij[0])
         if stil != self.wekker_stil:
             self.wekker_stil = stil
-            self._everybody()
+            for volger in tuple(self._volgers):
+                volger.tell(alarm=True)
 
     def heard(self, woorden: str) -> None:
-        """Pass on what the database said: `bij` organisations, `wie` a person, `huis` an organisation whose people must look
+        """Pass on what the database said: `bij` organisations, `bel` organisations that an alarm is for, `wie` a person, `huis` an organisation whose people must look
         whether they still may."""
         soort, *ids = woorden.split() or [""]  # Whoever reaches the database can say anything here.
         genoemd = set(ids)
         for volger in tuple(self._volgers):
             if soort == "bij" and volger.organisatie_id in genoemd:
                 volger.tell(veranderd=True)
+            elif soort == "bel" and volger.organisatie_id in genoemd:
+                volger.tell(alarm=True)
             elif (soort == "wie" and volger.medewerker_id in genoemd) or (
                 soort == "huis" and volger.organisatie_id in genoemd
             ):
@@ -121,4 +127,4 @@ class Hub:
 
     def _everybody(self, veranderd: bool = True) -> None:
         for volger in tuple(self._volgers):
-            volger.tell(veranderd=veranderd)
+            volger.tell(veranderd=veranderd, alarm=veranderd)

@@ -51,7 +51,7 @@ def stream(request: HttpRequest) -> HttpResponseBase:
 
 
 async def events(hub: Hub, actor: Actor, recht: Ask) -> AsyncIterator[bytes]:
-    """What is sent: `hart` (with `los` while the database is away), `veranderd`, and `einde` when the session is over."""
+    """What is sent: `hart` (with `los` while the database is away), `veranderd`, `alarm`, and `einde` when the session is over."""
     loop = asyncio.get_running_loop()
     gekeken = loop.time()
     with hub.following(actor.organisatie_id, actor.medewerker_id) as volger:
@@ -65,6 +65,9 @@ async def events(hub: Hub, actor: Actor, recht: Ask) -> AsyncIterator[bytes]:
                 if not await asyncio.to_thread(_still, recht):
                     yield b"event: einde\ndata:\n\n"
                     return
+            if volger.alarm:
+                volger.alarm = False
+                yield b"event: alarm\ndata:\n\n"
             if volger.veranderd:
                 volger.veranderd = False
                 yield b"event: veranderd\ndata:\n\n"

@@ -124,7 +124,8 @@
     asking = false;
     if (once_more) { once_more = false; look(); }
   }
-  ["vangnet:veranderd", "vangnet:levend", "vangnet:stand"].forEach((kind) => document.addEventListener(kind, look));
+  ["vangnet:alarm", "vangnet:levend", "vangnet:stand"].forEach((kind) => document.addEventListener(kind, look));
+  document.addEventListener("vangnet:alarm", () => { const list = document.getElementById("al-lijst"); if (list && window.htmx) window.htmx.trigger(list, "ververs"); });
   // A locked screen names nobody: what stood here goes at once, and comes back as a number.
   document.addEventListener("vangnet:opslot", () => { bar.textContent = ""; shown = last = ""; look(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });

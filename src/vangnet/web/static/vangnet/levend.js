@@ -26,7 +26,7 @@
   function heard(what) {
     heardAt = Date.now();
     setLive(what !== "los" && what !== "einde");
-    if (what === "veranderd") tell("veranderd");
+    if (what === "veranderd" || what === "alarm") tell(what);
     if (what === "einde") document.dispatchEvent(new CustomEvent("vangnet:stand"));
   }
   function pass(what) {
@@ -42,6 +42,7 @@
       if (event.data !== "los") first = false;
     });
     source.addEventListener("veranderd", () => { first = false; pass("veranderd"); });
+    source.addEventListener("alarm", () => pass("alarm"));
     source.addEventListener("einde", () => { pass("einde"); close(); });
     source.addEventListener("error", () => {
       first = true;

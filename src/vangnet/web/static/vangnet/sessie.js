@@ -119,7 +119,7 @@
     if (!locked) return;
     locked = false;
     act();
-    document.dispatchEvent(new CustomEvent("vangnet:veranderd"));
+    document.dispatchEvent(new CustomEvent("vangnet:alarm"));
     main.querySelector(".vn-slotvel")?.remove();
     document.querySelectorAll("[data-op-slot]").forEach((one) => { one.hidden = false; delete one.dataset.opSlot; });
     document.body.classList.remove("is-op-slot");
