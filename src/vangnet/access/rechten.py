@@ -86,6 +86,7 @@ TABEL: tuple[Recht, ...] = (
     Recht("rooster", "inzien", CASUSROLLEN | BEHEER, REGIO, "Wie heeft dienst."),
     Recht("rooster", "wijzigen", frozenset({Rol.COORDINATOR}) | BEHEER, EIGEN, "Een simpele lijst per dag."),
     Recht("sluitingsdag", "opgeven", frozenset({Rol.TOEGANGSMEDEWERKER}) | BEHEER, EIGEN, "Een gemeente geeft haar sluitingsdagen op (ZL-39..43)."),
+    Recht("termijn", "herrekenen", frozenset({Rol.COORDINATOR}), BETROKKEN, "Na andere afspraken, keuzes of sluitingsdagen: zien welke termijnen verschuiven, en ze laten verschuiven."),
     Recht("medewerker", "inzien", frozenset({Rol.COORDINATOR}) | BEHEER, REGIO, "Wie werkt waar; een coördinator ziet alleen zijn eigen organisatie."),
     Recht("medewerker", "noodcode", frozenset({Rol.COORDINATOR}) | BEHEER, REGIO, "Telefoon kwijt om drie uur 's nachts: een code voor één keer; een coördinator alleen voor de eigen organisatie."),
     Recht("medewerker", "beheren", BEHEER, REGIO, "Uitnodigen, sleutel kwijt, vertrek; zonder zicht op gezinnen."),

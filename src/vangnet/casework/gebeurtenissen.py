@@ -20,6 +20,11 @@ class Soort(NamedTuple):
     """By name of a datum the sentence that follows when it is known."""
 
 
+HERREKEND = T("Termijnen herrekend. {wat}. {reden}")
+HERREKEND_IN = ("kern", "regie", "triage", "inschatting", "inzet", "rto", "vervolg")
+"""The parts of which deadlines can move when agreements, closing days or holidays change: an event per part, so that nobody reads
+of a deadline that he does not see."""
+
 SOORTEN: dict[str, Soort] = {
     "melding_begonnen": Soort(T("Melding aangenomen."), "kern"),
     "melding_afgerond": Soort(T("Melding afgerond: {uitkomst}."), "kern", True),
@@ -68,6 +73,8 @@ SOORTEN: dict[str, Soort] = {
     "notitie": Soort(T("Aantekening."), "notities"),
     "taak_klaar": Soort(T("Gedaan: {wat}. {resultaat}"), "taken"),
     "termijn_reden": Soort(T("Reden bij “{wat}”: {reden}"), "klokken"),
+    "afspraken_nieuwer": Soort(T("Overgezet naar de afspraken die gelden vanaf {dag}. {reden}"), "kern"),
+    **{f"herrekend_{deel}": Soort(HERREKEND, deel) for deel in HERREKEND_IN},
     "hersteld": Soort(T("Hersteld: {wat}. {reden}"), "kern"),
     "samengevoegd": Soort(T("Samengevoegd met {nummer}. {reden}"), "kern"),
     "gesloten_voor": Soort(

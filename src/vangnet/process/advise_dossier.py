@@ -41,6 +41,16 @@ def advise_dossier(d: Dossier, moment: datetime, kind: Jeugdige | None = None) -
     return None, fouten
 
 
+def advise_children(d: Dossier, moment: datetime) -> tuple[dict[Jeugdige | None, Advies | None], int]:
+    """The same for every child of a casus, and how many contradictions there are."""
+    uit: dict[Jeugdige | None, Advies | None] = {}
+    fouten = 0
+    for kind in d.kinderen or [None]:
+        uit[kind], mis = advise_dossier(d, moment, kind)
+        fouten += len(mis)
+    return uit, fouten
+
+
 def _without(feiten: dict[str, Any], paden: list[str]) -> bool:
     """Take the facts of these paths out; False when none of them was there."""
     iets = False

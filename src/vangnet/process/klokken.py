@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -35,6 +36,9 @@ REQUEST_CLOCK = {
     "wie_keek": T("Antwoord op de vraag wie er keek"),
 }
 """What the clock of a request asks, by what was asked."""
+
+Stand = tuple[datetime, bool, datetime | None, datetime | None, tuple[str, ...], str]
+"""What of a clock can differ: due, whole day, ended, looked at, rules, words."""
 
 BIJ_CRISIS = frozenset({"rto"})
 """Terms that an advice names beforehand but that only run once crisis was decided (ZL-63)."""
@@ -141,6 +145,74 @@ def set_wake(d: Dossier, klok: Klok, op: datetime) -> None:
     ladder = current_register().escalatie(d.casus.regio).van(klokkind(klok.strekking, klok.hele_dag))
     vooraf = vooraf_op(ladder, klok.begonnen_op, klok.uiterlijk)
     klok.wek_op = vooraf if vooraf is not None and op < vooraf else klok.uiterlijk
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """One deadline that is not what it was. `was` and `wordt` are a day, or a moment with an hour; None where there is none."""
+
+    soort: str
+    """verschuift, begint, vervalt, eindigt; `onderbouwing` when only its rules or words change, `wekken` when only who is warned
+    when does."""
+    sleutel: str
+    wat: str
+    was: date | datetime | None
+    wordt: date | datetime | None
+    regels: tuple[str, ...] = ()
+
+
+ZICHTBAAR = frozenset({"verschuift", "begint", "vervalt", "eindigt"})
+"""Kinds of differences that change which deadlines somebody has."""
+
+
+def wake_anew(d: Dossier, op: datetime) -> list[Klok]:
+    """Let the loop look at the running clocks when the ladder says so now, after that changed. What is due already, or waits for
+    the loop this moment, is left to it. Returns those that changed; the caller writes their `wek_op`."""
+    anders = []
+    for klok in d.klokken:
+        if klok.geeindigd_op is not None or klok.uiterlijk <= op or (klok.wek_op is not None and klok.wek_op <= op):
+            continue
+        was = klok.wek_op
+        set_wake(d, klok, op)
+        if klok.wek_op != was:
+            anders.append(klok)
+    return anders
+
+
+def standen(d: Dossier) -> dict[UUID, Stand]:
+    """The clocks of a casus as they are now, to compare with later (`verschillen`)."""
+    return {k.id: (k.uiterlijk, k.hele_dag, k.geeindigd_op, k.wek_op, tuple(k.regels), k.wat) for k in d.klokken}
+
+
+def verschillen(was: Mapping[UUID, Stand], d: Dossier) -> list[Verschil]:
+    """How the clocks differ from what they were, those that somebody notices first."""
+    uit = []
+    for k in d.klokken:
+        eerder = was.get(k.id)
+        nu = laatste(k.uiterlijk, k.hele_dag)
+        if eerder is None:
+            if k.geeindigd_op is None:
+                uit.append(Verschil("begint", k.sleutel, k.wat, None, nu, tuple(k.regels)))
+            continue
+        uiterlijk, hele_dag, geeindigd_op, wek_op, regels, wat = eerder
+        toen = laatste(uiterlijk, hele_dag)
+        if geeindigd_op is None and k.geeindigd_op is not None:
+            soort = "vervalt" if k.uitkomst == "vervallen" else "eindigt"
+            uit.append(Verschil(soort, k.sleutel, k.wat, toen, None, tuple(k.regels)))
+        elif k.geeindigd_op is not None:
+            continue
+        elif toen != nu:
+            uit.append(Verschil("verschuift", k.sleutel, k.wat, toen, nu, tuple(k.regels)))
+        elif (regels, wat) != (tuple(k.regels), k.wat):
+            uit.append(Verschil("onderbouwing", k.sleutel, k.wat, toen, nu, tuple(k.regels)))
+        elif wek_op != k.wek_op:
+            uit.append(Verschil("wekken", k.sleutel, k.wat, toen, nu, tuple(k.regels)))
+    return sorted(uit, key=lambda v: v.soort not in ZICHTBAAR)
+
+
+def laatste(uiterlijk: datetime, hele_dag: bool) -> date | datetime:
+    """The end of a clock as people say it: its last day, or its moment."""
+    return lokaal(uiterlijk - timedelta(seconds=1)).date() if hele_dag else lokaal(uiterlijk)
 
 
 def run_again(d: Dossier, sleutels: Iterable[str], op: datetime) -> list[Klok]:

@@ -33,8 +33,9 @@ from .advise_dossier import advise_dossier
 from .beeld import strip
 from .closing_days import STEMPEL
 from .dossier import Dossier, read_dossier
-from .klokken import VERANDERLIJK, is_request, keep_clocks, keep_request_clocks
+from .klokken import VERANDERLIJK, is_request, keep_clocks, keep_request_clocks, standen
 from .stapsoorten import DELEN_BIJ
+from .verschoven import tell_moved
 from .weigeringen import (
     Achterhaald,
     AlGedaan,
@@ -83,6 +84,7 @@ class Werk:
         self._new: dict[type[Model], list[Any]] = {}
         self._dirty: dict[UUID, tuple[Any, set[str]]] = {}
         self._advies: tuple[Advies | None, list[Fout]] | None = None
+        self._anderen: dict[UUID, tuple[Advies | None, list[Fout]]] = {}
         self._log: Logregel | None = None
 
     def logged(self, handeling: str, ding: str) -> None:
@@ -103,6 +105,7 @@ class Werk:
     def changed(self) -> None:
         """Forget the advice: a fact or row has changed."""
         self._advies = None
+        self._anderen.clear()
 
     def voorstel(self, sleutel: str, advies: Advies | None = None) -> dict[str, Any] | None:
         """What the agreements propose under a key now, as it is kept beside a decision; None when they say nothing.
@@ -337,14 +340,29 @@ class Werk:
             naam, soort = Organisatie.objects.values_list("naam", "soort").get(id=organisatie_id)
             self.d.namen[organisatie_id], self.d.soorten[organisatie_id] = naam, soort
 
+    def adviezen(self) -> dict[Jeugdige | None, Advies | None]:
+        """What the agreements say now, per child."""
+        eerste, *anderen = self.d.kinderen or [None]
+        for kind in anderen:
+            if kind.id not in self._anderen:
+                self._anderen[kind.id] = advise_dossier(self.d, self.op, kind)
+        return {eerste: self.advies} | {kind: self._anderen[kind.id][0] for kind in anderen}
+
+    @property
+    def tegenspraken(self) -> int:
+        """How many contradictions the advice ran into, for the children it was asked for."""
+        eerste = self._advies[1] if self._advies else []
+        return len(eerste) + sum(len(fouten) for _, fouten in self._anderen.values())
+
     def keep(self) -> None:
         """What follows from the change: events, clocks, the strip on the board, the number of the version."""
-        kinderen: list[Jeugdige | None] = [*self.d.kinderen] or [None]
-        adviezen = {kinderen[0]: self.advies} | {k: advise_dossier(self.d, self.op, k)[0] for k in kinderen[1:]}
+        was = standen(self.d)
+        adviezen = self.adviezen()
         for klok in keep_clocks(self.d, adviezen, self.op, closed=self.casus.gesloten_op is not None):
             self.save(klok, *VERANDERLIJK)
         for klok in keep_request_clocks(self.d, self.op):
             self.save(klok, *VERANDERLIJK)
+        tell_moved(was, self.d, self.zicht)
         eerste = next(iter(adviezen.values()))
         lopend = [k for k in self.d.klokken if k.geeindigd_op is None and not is_request(k)]
         self.casus.volgende_klok_op = min((k.uiterlijk for k in lopend), default=None)

@@ -19,7 +19,7 @@ in `met_weigering`; a script that saves one field gets JSON from `run_json`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from http import HTTPStatus
@@ -34,9 +34,12 @@ from django.utils.translation import gettext as _
 
 from vangnet.access.weigering import Weigering
 from vangnet.policy.fouten import Ongeldig
+from vangnet.process.klokken import Verschil
 from vangnet.process.undo import Gedaan
+from vangnet.process.verschoven import moved
 from vangnet.web import opnieuw
 from vangnet.web.domein import translated
+from vangnet.web.templatetags.vangnet import dag
 
 logger = logging.getLogger(__name__)
 
@@ -109,11 +112,15 @@ def run(
     `template` again with `context` and `poging`, status 400 or 409; `NietBetrokken` gives the same page as an address that
     does not exist (404), `GeenRecht` 403. The database away: 503. `velden` gives the name of a form field for the name
     that a use case uses for it. `context` may be a function of the attempt, so that it is only built when needed. `gedaan` finds what was done, when it
-    can be taken back (`process.undo.just_done`): the sentence then comes with a button that undoes it."""
+    can be taken back (`process.undo.just_done`): the sentence then comes with a button that undoes it. A deadline that moved by it is
+    said too: what it was and what it is."""
     try:
-        result = do()
+        with moved() as verschoven:
+            result = do()
     except (Weigering, Ongeldig, *WEG) as nee:
         return refused(request, poging_van(request, nee, velden), template, context)
+    for zin in moved_in_words(verschoven):
+        messages.info(request, zin)
     naar = back(result) if callable(back) else back
     if gedaan is not None and (terug := _way_back(gedaan)) is not None:
         zin = translated(terug.zin).format(**{naam: translated(waarde) for naam, waarde in terug.gegevens.items()})
@@ -121,6 +128,15 @@ def run(
     elif gelukt:
         messages.success(request, gelukt)
     return onward(request, naar)
+
+
+def moved_in_words(verschoven: Iterable[Verschil]) -> list[str]:
+    """A sentence per deadline that moved by what was just done."""
+    return [
+        _("%(wat)s: was %(was)s, is nu %(nu)s.")
+        % {"wat": translated(v.wat), "was": dag(v.was), "nu": dag(v.wordt)}
+        for v in verschoven
+    ]
 
 
 def _way_back(gedaan: Callable[[], Gedaan | None]) -> Gedaan | None:
