@@ -228,6 +228,7 @@ def main() -> int:
     parser.add_argument("--alleen-log", action="store_true", help="meet alleen het verzegelde log")
     parser.add_argument("--alleen-levend", action="store_true", help="meet alleen van commit tot scherm")
     parser.add_argument("--alleen-kopie", action="store_true", help="meet alleen reservekopie en terugzetten")
+    parser.add_argument("--alleen-herreken", action="store_true", help="meet alleen het herrekenen van termijnen")
     parser.add_argument("--regels", type=int, default=1_000_000, help="regels in het log (standaard 1000000)")
     parser.add_argument("--casussen", type=int, default=100_000, help="hoeveel casussen (standaard 100000)")
     parser.add_argument("--processen", type=int, default=2, help="werkprocessen van de server (standaard 2)")
@@ -235,6 +236,7 @@ def main() -> int:
     rows: list[Row] = []
     only = "log" if arguments.alleen_log else "levend" if arguments.alleen_levend else ""
     only = "kopie" if arguments.alleen_kopie else only
+    only = "herreken" if arguments.alleen_herreken else only
     only_casus = bool(arguments.alleen_casus or only)
     if not only_casus:
         rows += [*bench_advice(), *bench_policies(), *bench_calendar()]

@@ -23,6 +23,7 @@ from typing import Any
 from bench.client import Client
 from bench.forms import board, casus_page, change_state, register, save_field, search
 from bench.kopie import bench_backup
+from bench.herreken import bench_recompute
 from bench.levend import bench_live
 from bench.tools import Row, plain, progress, wait_until_up
 from bench.zegel import bench_seals
@@ -49,10 +50,13 @@ YARDSTICK = {"melding registreren": "register", "toestand wijzigen": "status", "
 
 def bench_casus(count: int, workers: int, lines: int, only: str = "") -> list[Row]:
     """All measurements of the casus at `count` casussen, one in twenty of them open, on `workers` server processes, and of
-    its log at `lines` lines; `only` measures the `log` alone, the `levend` boards, or the `kopie`."""
+    its log at `lines` lines; `only` measures the `log` alone, the `levend` boards, the `kopie`, or `herreken`: working clocks
+    out anew."""
     with _world(count) as world:
         if only == "kopie":
             return list(bench_backup(world, count))
+        if only == "herreken":
+            return list(bench_recompute(world))
         rows = [] if only else list(_yardstick(world, count))
         least = {row["naar"]: row["per_seconde"] for row in rows}
         with _server(world, workers) as (server, works, cold, port):
@@ -63,6 +67,8 @@ def bench_casus(count: int, workers: int, lines: int, only: str = "") -> list[Ro
                 rows += bench_live(world, port)
             if only in ("", "log"):
                 rows += bench_seals(world, lambda wat: float(_measure(wat, works[wat], 8, None)["per_seconde"]), lines)
+        if not only:
+            rows += bench_recompute(world)
     return rows
 
 
