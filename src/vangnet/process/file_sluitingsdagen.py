@@ -30,6 +30,7 @@ from .closing_days import Oordeel, Opgave, judge
 from .invoer import Onleesbaar, gevonden
 from .invoer import dag as lees_dag
 from .present_advice import as_data, present
+from .recompute_clocks import Telling, count_changes
 from .weigeringen import GeenRecht, OngeldigeInvoer
 
 MERK = "sluitingsdag.opgeven"
@@ -208,6 +209,17 @@ def withdraw_day(actor: Actor, op: datetime, dag_id: UUID) -> date:
         rij.save(update_fields=["ingetrokken_op"])
         note(actor, "beëindigen", "sluitingsdag", op, toelichting=f"{rij.organisatie.gemeente}: {rij.datum}")
     return rij.datum
+
+
+def moved_by_days(actor: Actor, op: datetime, organisatie_id: UUID | None, dag_id: UUID | None = None) -> Telling:
+    """How many deadlines of open casussen of this municipality change by its closing days as they are filed now, as a number: who
+    files them need not see one of those casussen. Of `dag_id`, a day that was filed, the municipality is the one meant.
+
+    Errors: `GeenToegang`, `GeenRecht`."""
+    if dag_id is not None:
+        organisatie_id = Sluitingsdag.objects.filter(pk=dag_id).values_list("organisatie_id", flat=True).first()
+    toegang, _ = _toegang(actor, organisatie_id)
+    return count_changes(toegang.regio, op, toegang.gemeente)
 
 
 def _toegang(actor: Actor, organisatie_id: UUID | None) -> tuple[Organisatie, list[Organisatie]]:

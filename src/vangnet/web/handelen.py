@@ -133,8 +133,7 @@ def run(
 def moved_in_words(verschoven: Iterable[Verschil]) -> list[str]:
     """A sentence per deadline that moved by what was just done."""
     return [
-        _("%(wat)s: was %(was)s, is nu %(nu)s.")
-        % {"wat": translated(v.wat), "was": dag(v.was), "nu": dag(v.wordt)}
+        _("%(wat)s: was %(was)s, is nu %(nu)s.") % {"wat": translated(v.wat), "was": dag(v.was), "nu": dag(v.wordt)}
         for v in verschoven
     ]
 

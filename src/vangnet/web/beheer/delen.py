@@ -21,6 +21,7 @@ ROOMS: tuple[tuple[str, str, str], ...] = (
     ("beheer_koppelingen", N_("Koppelingen"), "koppeling.beheren"),
     ("beheer_bevestigen", N_("Bevestigen"), "bevestiging.geven"),
     ("sluitingsdagen", N_("Sluitingsdagen"), "sluitingsdag.opgeven"),
+    ("beheer_termijnen", N_("Termijnen herrekenen"), "termijn.herrekenen"),
     ("beheer_invoer", N_("Invoer"), "gegevens.invoeren"),
     ("beheer_blokkades", N_("Gesloten voor"), "blokkade.beheren"),
     ("beheer_noodtoegang", N_("Noodtoegang"), "noodtoegang.beoordelen"),

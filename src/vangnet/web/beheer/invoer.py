@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
@@ -24,11 +21,10 @@ from vangnet.conf import clock
 from vangnet.process import first_day
 from vangnet.process.first_day import Lijst, Plan
 from vangnet.web.beheer.delen import in_room, page
+from vangnet.web.beheer.voortgang import streamed
 from vangnet.web.handelen import WEG, poging_van, refused
 
 ROOM = "beheer_invoer"
-CUT = "<!--voortgang-->"
-"""Where the page is cut: what comes before is sent at once, the progress follows, then the rest."""
 SHOWN = 200
 """Rows and faults that the page lists; the rest is counted."""
 
@@ -82,13 +78,7 @@ def bring_in(request: HttpRequest, soort: str) -> HttpResponse | StreamingHttpRe
         status = HTTPStatus.BAD_REQUEST if plan.fouten else HTTPStatus.OK
         return page(request, "beheer/invoer_lijst.html", ROOM, context, status=status)
     frame = render_to_string("beheer/invoer_loopt.html", in_room(request, ROOM, context), request)
-    before, _cut, after = frame.partition(CUT)
-    work = partial(_work, actor, now, plan, get_language() or "nl")
-    lines = _aside(work) if hasattr(request, "scope") else work()
-    body = _around(before, lines, after) if isinstance(lines, AsyncIterator) else _around_sync(before, lines, after)
-    answer = StreamingHttpResponse(body, content_type="text/html; charset=utf-8")
-    answer["X-Accel-Buffering"] = "no"
-    return answer
+    return streamed(request, frame, partial(_work, actor, now, plan, get_language() or "nl"))
 
 
 def _sent(request: HttpRequest) -> tuple[bytes | str, str]:
@@ -114,34 +104,3 @@ def _work(actor: Actor, now: Any, plan: Plan, lang: str) -> Iterator[str]:
     except WEG:
         with override(lang):
             yield render_to_string("beheer/invoer_stand.html", {"stand": None, "plan": plan})
-
-
-def _around_sync(before: str, lines: Iterator[str], after: str) -> Iterator[str]:
-    yield before
-    yield from lines
-    yield after
-
-
-async def _around(before: str, lines: AsyncIterator[str], after: str) -> AsyncIterator[str]:
-    yield before
-    async for line in lines:
-        yield line
-    yield after
-
-
-async def _aside(work: Any) -> AsyncIterator[str]:
-    """The same lines under ASGI: the work keeps one thread of its own, so that its transaction keeps its connection; a
-    reader who goes away ends it, and nothing is made."""
-    loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(1) as own:
-        lines: Iterator[str] = work()
-        try:
-            while (line := await loop.run_in_executor(own, next, lines, None)) is not None:
-                yield line
-        finally:
-            own.submit(_end, lines).result()
-
-
-def _end(lines: Any) -> None:
-    lines.close()
-    connections.close_all()

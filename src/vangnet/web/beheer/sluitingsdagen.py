@@ -45,6 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
             count = filing.file_days(actor, now, jaar.organisatie_id, jaar.jaar, days)
             line = ngettext("%(n)s dag opgegeven.", "%(n)s dagen opgegeven.", count) % {"n": count}
             messages.success(request, line if count else _("Deze dagen stonden er al."))
+            _say_moved(request, filing.moved_by_days(actor, clock.now(), jaar.organisatie_id))
             return onward(request, _address(jaar))
         held, result = filing.check_days(actor, now, jaar.organisatie_id, jaar.jaar, days, language(), _words())
     except filing.OngeldigeInvoer as nee:
@@ -67,8 +68,23 @@ def withdraw(request: HttpRequest, dag_id: UUID) -> HttpResponse:
     def do() -> None:
         gone = filing.withdraw_day(actor_of(request), clock.now(), dag_id)
         messages.success(request, _("%(dag)s is ingetrokken; die dag zijn jullie er weer.") % {"dag": dag(gone)})
+        _say_moved(request, filing.moved_by_days(actor_of(request), clock.now(), None, dag_id))
 
     return run(request, do, back=address)
+
+
+def _say_moved(request: HttpRequest, telling: filing.Telling) -> None:
+    """That deadlines which run already change by it, and who lets them."""
+    if not telling.termijnen:
+        return
+    line = ngettext(
+        "%(n)s termijn van een open casus verandert hierdoor. Dat gebeurt pas als de coördinator van de crisisdienst herrekent: Beheer,"
+        " Termijnen herrekenen. Laat het daar weten.",
+        "%(n)s termijnen van open casussen veranderen hierdoor. Dat gebeurt pas als de coördinator van de crisisdienst herrekent:"
+        " Beheer, Termijnen herrekenen. Laat het daar weten.",
+        telling.termijnen,
+    )
+    messages.warning(request, line % {"n": telling.termijnen})
 
 
 def _words() -> Any:

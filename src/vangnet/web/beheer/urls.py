@@ -17,6 +17,7 @@ from vangnet.web.beheer import (
     noodtoegang,
     organisaties,
     sluitingsdagen,
+    termijnen,
     verzoeken,
 )
 
@@ -42,6 +43,8 @@ urlpatterns: list[URLPattern] = [
     path("/bevestigen/uitnodiging/<uuid:uitnodiging_id>", bevestigen.invitation, name="beheer_bevestigen_uitnodiging"),
     path("/sluitingsdagen", sluitingsdagen.show, name="sluitingsdagen"),
     path("/sluitingsdagen/<uuid:dag_id>/intrekken", sluitingsdagen.withdraw, name="sluitingsdag_intrekken"),
+    path("/termijnen", termijnen.show, name="beheer_termijnen"),
+    path("/termijnen/herrekenen", termijnen.carry_out, name="beheer_termijnen_doen"),
     path("/invoer", invoer.show, name="beheer_invoer"),
     path("/invoer/<slug:soort>", invoer.bring_in, name="beheer_invoer_lijst"),
     path("/invoer/<slug:soort>/voorbeeld", invoer.template, name="beheer_invoer_voorbeeld"),
