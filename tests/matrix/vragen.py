@@ -30,6 +30,7 @@ from vangnet.process import (
     oversee_verzoeken,
     prepare_afschrift,
     presence,
+    recompute_clocks,
     search_casus,
     show_agenda,
     show_api,
@@ -157,6 +158,7 @@ LIJSTEN: dict[str, Callable[[Actor], Any]] = {
     "noodtoegang van de regio": lambda a: show_break_glass.show_reviews(a, NU),
     "tweede persoon": lambda a: show_break_glass.second_questions(a, NU),
     "eigen noodtoegang": lambda a: break_glass.running(a, NU),
+    "termijnen herrekenen": lambda a: recompute_clocks.difference(a, NU),
     "koppeling vragen": lambda a: answer_question.list_questions(a, NU, alleen_open=False, hoogstens=500),
 }
 """Every road to many casussen at once."""
@@ -185,6 +187,7 @@ GELOPEN = frozenset(
         "show_verzoek.show_walk",
         "take_in_hand.show_hands",
         "presence.look",
+        "recompute_clocks.difference",
         "search_casus.search_casus",
         "search_casus.find_casus",
         "show_agenda.show_agenda",
@@ -218,6 +221,7 @@ NIET_GELOPEN: dict[str, str] = {
     "show_unusual.show_unusual": "deel van show_log_page", "show_melding.is_author": "zegt ja of nee",
     "show_melding.casus_of": "geeft een kenmerk", "undo.just_done": "alleen wat hij zelf op dit moment deed",
     "show_walk._newest": "de nachtdienst van de demo: een eigen casus", "take_melding._takes_part": "zegt ja of nee",
+    "recompute_clocks.open_here": "geeft kenmerken; deel van difference",
     "show_beheer.show_people": "mensen, geen casussen",
     "show_failed_signins.show_failed_signins": "aanmeldingen, geen casussen; tests/process/test_mislukte_aanmeldingen.py",
     "block_person.block_by_number": "schrijft; tests/web/test_blokkade.py",

@@ -123,3 +123,16 @@ def test_the_pages_look_right_and_axe_finds_nothing(
         page.get_by_role("button", name="Herreken 2 casussen").click()
         page.get_by_text("Klaar: 2 casussen herrekend").wait_for()
         look("klaar")
+
+
+def test_who_puts_a_fact_right_reads_which_deadline_moved(client: Client) -> None:
+    ik, zij, (casus,) = scene()
+    with clock.put_at(NU + timedelta(minutes=10)):
+        Sluitingsdag.objects.create(organisatie=actor_org(zij), datum="2024-06-07", gemeld_op="2024-01-10", door=zij)
+        sign_in(client, ik)
+        gemeente = {"formulier": "gemeente", "gemeente": "Heerlen", "reden": "woont daar toch niet"}
+        assert client.post(f"/casus/{casus}/stap/herstel", gemeente).status_code == 303
+        Sluitingsdag.objects.create(organisatie=actor_org(zij), datum="2024-06-06", gemeld_op="2024-01-10", door=zij)
+        terug = gemeente | {"gemeente": "Simpelveld"}
+        assert client.post(f"/casus/{casus}/stap/herstel", terug).status_code == 303
+        assert "RTO: was do 6 juni 2024, is nu ma 10 juni 2024." in text(client.get(f"/casus/{casus}"))

@@ -99,10 +99,10 @@ def work(arguments: argparse.Namespace) -> int:
             ((_veld, gevonden, verwacht),) = nee.details["fouten"]
             raise Refusal(f"--reden: gevonden {gevonden}; verwacht {verwacht}.") from None
         _say("", "\n" if sys.stderr.isatty() and ids else "")
-        print(f"Herrekend: {gedaan} casussen, in naam van {actor.naam}.")
+        print(f"Herrekend: {_aantal(gedaan, 'casus', 'casussen')}, in naam van {actor.naam}.")
         if elders:
             print(
-                f"Niet gedaan: {elders} casussen die {actor.naam} niet kan openen; laat een ander dat doen met --door."
+                f"Niet gedaan: {_aantal(elders, 'casus', 'casussen')} buiten het zicht van {actor.naam}; laat een ander dat doen met --door."
             )
     return FAILED if fout else DONE
 
@@ -127,13 +127,18 @@ def table(anders: Iterable[Casusverschil]) -> list[str]:
     return ["  ".join(f"{cel:{breed}}" for cel, breed in zip(rij, wijd, strict=True)).rstrip() for rij in (KOP, *rijen)]
 
 
+def _aantal(n: int, een: str, meer: str) -> str:
+    return f"{n} {een if n == 1 else meer}"
+
+
 def summary(alle: list[Casusverschil]) -> str:
     """How much changes, in one sentence."""
     termijnen = sum(len(v.zichtbaar) for v in alle)
     if not any(v.verandert for v in alle):
-        return f"Van {len(alle)} open casussen verandert niets."
+        return f"Van {_aantal(len(alle), 'open casus', 'open casussen')} verandert niets."
     stil = sum(v.stil for v in alle)
-    uit = f"Van {len(alle)} open casussen verandert er in {sum(v.verandert for v in alle)} iets: {termijnen} termijnen"
+    open_ = _aantal(len(alle), "open casus", "open casussen")
+    uit = f"Van {open_} verandert er in {sum(v.verandert for v in alle)} iets: {_aantal(termijnen, 'termijn', 'termijnen')}"
     return uit + (f", en van {stil} alleen de onderbouwing of wanneer iemand gewaarschuwd wordt." if stil else ".")
 
 
