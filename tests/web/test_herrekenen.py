@@ -136,3 +136,6 @@ def test_who_puts_a_fact_right_reads_which_deadline_moved(client: Client) -> Non
         terug = gemeente | {"gemeente": "Simpelveld"}
         assert client.post(f"/casus/{casus}/stap/herstel", terug).status_code == 303
         assert "RTO: was do 6 juni 2024, is nu ma 10 juni 2024." in text(client.get(f"/casus/{casus}"))
+        Sluitingsdag.objects.filter(datum="2024-06-06").update(ingetrokken_op=NU)
+        veld = client.post(f"/casus/{casus}/veld", {"pad": "triage.toelichting", "waarde": "rustig"})
+        assert veld.json()["termijnen"] == ["RTO: was ma 10 juni 2024, is nu do 6 juni 2024."]

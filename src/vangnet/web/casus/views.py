@@ -29,6 +29,7 @@ from vangnet.process.show_casus_werk import part_of_field
 from vangnet.process.show_family_log import leads
 from vangnet.process.stapsoorten import STAPPEN
 from vangnet.process.undo import just_done, undo
+from vangnet.process.verschoven import moved
 from vangnet.process.weigeringen import Achterhaald, GeenRecht, NietBetrokken, OngeldigeInvoer
 from vangnet.process.write_note import withdraw_note
 from vangnet.rules.kalender import lokaal
@@ -36,7 +37,7 @@ from vangnet.rules.tekst import T
 from vangnet.web.casus import feiten, stappen
 from vangnet.web.casus.doen import DADEN, Post
 from vangnet.web.domein import translated
-from vangnet.web.handelen import Fout, Poging, met_weigering, run, run_json
+from vangnet.web.handelen import Fout, Poging, met_weigering, moved_in_words, run, run_json
 from vangnet.web.klokken import show_clock
 from vangnet.web.templatetags.vangnet import language
 
@@ -306,12 +307,17 @@ def _keep(actor: Actor, casus_id: UUID, pad: str, tekst: str, was: str | None) -
 @needs("feit", "vastleggen")
 @require_POST
 def veld(request: HttpRequest, casus_id: UUID) -> JsonResponse:
-    """Keep one field as it is typed (a script asks): the time of saving and what stands there now."""
+    """Keep one field as it is typed (a script asks): the time of saving, what stands there now, and which deadlines moved by it."""
     pad, tekst = request.POST.get("pad", ""), request.POST.get("waarde", "")
 
     def do() -> Mapping[str, Any]:
-        _keep(actor_of(request), casus_id, pad, tekst, request.POST.get("was"))
-        return {"om": f"{lokaal(clock.now()):%H:%M}", "was": feiten.now_kept(actor_of(request).regio, pad, tekst)}
+        with moved() as verschoven:
+            _keep(actor_of(request), casus_id, pad, tekst, request.POST.get("was"))
+        return {
+            "om": f"{lokaal(clock.now()):%H:%M}",
+            "was": feiten.now_kept(actor_of(request).regio, pad, tekst),
+            "termijnen": moved_in_words(verschoven),
+        }
 
     return run_json(request, do)
 

@@ -99,7 +99,7 @@
     if (status === 200 && found) {
       tries = 0;
       box.dataset.was = found.was;
-      say(box, "", "✓ " + found.om);
+      say(box, "", ["✓ " + found.om].concat(found.termijnen || []).join(" · "));
       version += 1;
       own.versie = String(Number(own.versie) + 1);
       save(box); // what was typed meanwhile
