@@ -408,6 +408,11 @@ class Aanbod(models.Model):
     beantwoord_op = models.DateTimeField(null=True, blank=True)
     beantwoord_door = models.CharField(max_length=120, blank=True)
     reden = models.CharField(max_length=500, blank=True)
+    post_op = models.DateTimeField(null=True, blank=True)
+    """Of a signal when the mail about it goes: the first opening of who receives it. None once it went, or when none does."""
+    gelezen_op = models.DateTimeField(null=True, blank=True)
+    """Of a signal when somebody of who receives it first had it on the screen in the morning list."""
+    gelezen_door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["gedaan_op"]
@@ -421,6 +426,8 @@ class Aanbod(models.Model):
         indexes: ClassVar = [
             models.Index("aan_organisatie", "uiterlijk", name="aanbod_wacht", condition=Q(antwoord="")),
             models.Index("casus", name="aanbod_casus"),
+            models.Index("post_op", name="aanbod_post", condition=Q(antwoord="", post_op__isnull=False)),
+            models.Index("van_organisatie", "beantwoord_op", name="aanbod_signaal", condition=Q(soort="signaal")),
         ]
 
     def __str__(self) -> str:

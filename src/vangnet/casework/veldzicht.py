@@ -74,6 +74,7 @@ TABELLEN: Tabellen = {
         "gedaan_op": VRAAG, "gedaan_door_id": KENMERK, "tekst": VRAAG, "regels": VRAAG, "zichtbaar_vanaf": "kern",
         "uiterlijk": VRAAG, "inzet_id": KENMERK, "rto_id": KENMERK, "antwoord": VRAAG, "wijze": NOOIT,
         "beantwoord_op": VRAAG, "beantwoord_door": NOOIT, "reden": VRAAG,
+        "post_op": NOOIT, "gelezen_op": VRAAG, "gelezen_door_id": KENMERK,
     }),
     "casework_taak": Tabel("casus", BLIJFT, {
         "id": KENMERK, "casus_id": KENMERK, "sleutel": NOOIT, "wat": "taken", "waarom": "taken", "regels": "taken",

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from vangnet.access.actor import Actor
-from vangnet.access.models import Organisatie
+from vangnet.access.models import Organisatie, Soort
 from vangnet.rules.tekst import T
 
 from .besluit import Lezer, organisation, put_question
 from .hand_over_procesregie import WIJZEN, accept, by_phone, last_moment, phone_note
-from .werk import working_on
+from .record_triage import opening_of
+from .werk import Werk, working_on
 
 SOORTEN = ("rto", "hulp", "meegaan", "signaal", "vervolg", "overig")
 """What can be asked here; the lead goes through `offer_regie`."""
@@ -80,7 +81,18 @@ def ask_organisation(
             None,
         )  # fmt: skip
         if aanbod is None:
-            aanbod = put_question(werk, soort, wie.id, woorden, los=True, uiterlijk=uiterlijk, inzet_id=inzet_id)
+            meer = {"post_op": _mail_at(werk, wie)} if soort == "signaal" else {}
+            aanbod = put_question(
+                werk, soort, wie.id, woorden, los=True, uiterlijk=uiterlijk, inzet_id=inzet_id, **meer
+            )
         if wijze == "telefoon":
             accept(werk, aanbod, namen[0], wijze, phone_note(namen, ""), moment)
         return aanbod.id
+
+
+def _mail_at(werk: Werk, wie: Organisatie) -> datetime | None:
+    """When the mail about a signal that somebody sends by hand goes: at the next opening of who receives it, which is now inside
+    its hours. None in practice, and where nobody knows its calendar."""
+    if werk.casus.oefening or werk.advies is None:
+        return None
+    return opening_of(werk.advies.afspraken, wie.gemeente if wie.soort == Soort.TOEGANG else "", werk.op)

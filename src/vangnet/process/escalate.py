@@ -261,6 +261,10 @@ class _Wekken:
         d = self.d
         leidt = d.regie.organisatie_id if d.regie else d.dienst_id
         doet_mee = {b.organisatie_id for b in d.betrokkenheden if b.tot is None and b.deel != Deel.AANBOD}
+        if klok.sleutel == "melding.signaal":  # Vangnet sent it; what is left is that the other takes it up.
+            for b in d.aanbiedingen:
+                if b.soort == "signaal" and b.antwoord == "":
+                    return b.aan_organisatie_id
         inzet = next((i for i in d.inzetten if i.id == inzet_van(klok.sleutel)), None)
         if klok.eigenaar in ("zorgaanbieder", "aanbieder") and inzet is not None and inzet.aanbieder_id in doet_mee:
             return inzet.aanbieder_id

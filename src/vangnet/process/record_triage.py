@@ -10,7 +10,9 @@ from uuid import UUID
 from vangnet.access.actor import Actor
 from vangnet.access.models import Organisatie, Soort
 from vangnet.conf.compiled import Compiled
-from vangnet.rules.kalender import lokaal
+from vangnet.rules.afspraken import Afspraken
+from vangnet.rules.kalender import eerste_opening, lokaal
+from vangnet.rules.omstandigheden import kalender_van
 from vangnet.rules.tekst import AMSTERDAM
 
 from .dossier import Dossier
@@ -83,12 +85,18 @@ def send_signal(werk: Werk) -> None:
     aan = organisatie_van(werk.d, str(uitspraak.waarde))
     if aan is None:
         return
+    gi = PARTIJSOORT.get(str(uitspraak.waarde)) == Soort.GI or (
+        uitspraak.waarde == "toegang_of_gi" and werk.d.waarde("betrokken.gi") == "beschikking"
+    )
+    opening = opening_of(advies.afspraken, "" if gi else werk.casus.gemeente, werk.op)
     vanaf = werk.op
     zin = "Er is een melding in jouw gemeente."  # Where the access hears of every melding, at once (CIT-23, LEK-17).
     if isinstance(termijn.uiterlijk, date) and not isinstance(termijn.uiterlijk, datetime):
+        # When they open by their own calendar, and never after the day that the agreements give: that can be one on which
+        # they are closed (X-07; docs/besluiten/0026).
         uren = advies.afspraken.kantoortijd
-        opening = datetime.combine(termijn.uiterlijk, uren.van if uren else time(9), AMSTERDAM)
-        vanaf = max(werk.op, opening)
+        dag = datetime.combine(termijn.uiterlijk, uren.van if uren else time(9), AMSTERDAM)
+        vanaf = max(werk.op, min(opening, dag))
         zin = "Melding buiten kantoortijd in jouw gemeente."
     werk.d.namen[aan.id] = aan.naam
     werk.ask(
@@ -96,10 +104,21 @@ def send_signal(werk: Werk) -> None:
         aan.id,
         zin,
         zichtbaar_vanaf=vanaf,
+        post_op=None if werk.casus.oefening else opening,
         regels=list(termijn.regels),
         uiterlijk=None,
     )
     werk.event("signaal_gestuurd", gegevens={"aan": aan.naam}, regels=list(termijn.regels))
+
+
+def opening_of(a: Afspraken, gemeente: str, moment: datetime) -> datetime:
+    """When a receiver first opens from `moment` on, by its own calendar: the region's holidays and office hours, and the
+    closing days of the municipality (ZL-31, ZL-38..43). `gemeente` is empty for who closes with no municipality."""
+    dicht = frozenset(
+        dag for lijst in a.sluitingslijsten if lijst.gemeente.casefold() == gemeente.casefold() for dag in lijst.dagen
+    )
+    kalender = kalender_van(a, dicht)
+    return eerste_opening(moment, kalender, *((a.kantoortijd.van, a.kantoortijd.tot) if a.kantoortijd else ()))
 
 
 class Partij(NamedTuple):

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
@@ -41,6 +42,8 @@ MERK = "bord.inzien"
 HOOGUIT = 100
 """Strips on a page until somebody asks for all."""
 EEN_DAG = timedelta(days=1)
+OPGEPAKT_BLIJFT = timedelta(hours=12)
+"""How long a signal that was taken up stays on the card."""
 NU_BEZIG = ("melding", "triage", "inschatting", "onderweg", "ter_plaatse", "hulp_kiezen")
 """Stands in which somebody of the service is at work this minute (ours)."""
 ZACHT = frozenset({"streefnorm", "bij voorkeur", "kan", "in principe"})
@@ -134,7 +137,7 @@ class Strip:
 
 @dataclass(frozen=True)
 class Signaal:
-    """A question of the night that the next working day begins with."""
+    """A question of the night that the next working day begins with, and what the receiver did with it."""
 
     aan: str
     vanaf: datetime
@@ -142,6 +145,9 @@ class Signaal:
     kind: str
     casus_id: UUID
     geheim: bool
+    gelezen_op: datetime | None = None
+    gelezen_door: str = ""
+    opgepakt_op: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -417,29 +423,35 @@ def _eerste(klokken: Iterable[Mapping[str, Any]], op: datetime, tot: datetime) -
 
 
 def _signalen(actor: Actor, op: datetime, alle: Iterable[Strip]) -> tuple[Signaal, ...]:
-    """The signals of the own service that wait for the next working day, open casus or not."""
+    """The signals of the own service that wait for the next working day, open casus or not; and for half a day those that were
+    taken up."""
     strips = {s.casus_id: s for s in alle}
-    rijen = _WACHT_NOG(actor.organisatie_id, actor.medewerker_id, op)
+    rijen = _WACHT_NOG(actor.organisatie_id, actor.medewerker_id, op, op - OPGEPAKT_BLIJFT)
     return tuple(
-        Signaal(aan, vanaf, nummer, _namen(strips.get(casus_id)), casus_id, geheim)
-        for aan, vanaf, nummer, casus_id, geheim in rijen
+        Signaal(aan, vanaf, nummer, _namen(strips.get(casus_id)), casus_id, geheim, gelezen, door or "", opgepakt)
+        for aan, vanaf, nummer, casus_id, geheim, gelezen, door, opgepakt in rijen
     )
 
 
 _WACHT_NOG = Compiled(
-    lambda organisatie_id, medewerker_id, moment: (
+    lambda organisatie_id, medewerker_id, moment, sinds: (
         Aanbod.objects.filter(
+            Q(beantwoord_op__isnull=True) | Q(beantwoord_op__gte=sinds),
             soort="signaal",
-            antwoord="",
+            antwoord__in=("", "aanvaard"),
             van_organisatie_id=organisatie_id,
             casus__oefening=False,
             casus_id__in=betrokken_van(organisatie_id, medewerker_id, moment).values("casus_id"),
         )
         .order_by("zichtbaar_vanaf", "aan_organisatie__naam", "id")
-        .values_list("aan_organisatie__naam", "zichtbaar_vanaf", "casus__nummer", "casus_id", "casus__geheim")
+        .values_list(
+            "aan_organisatie__naam", "zichtbaar_vanaf", "casus__nummer", "casus_id", "casus__geheim", "gelezen_op",
+            "gelezen_door__naam", "beantwoord_op",
+        )
     ),
     *WIE_WANNEER,
-)
+    datetime(1999, 12, 31, tzinfo=UTC),
+)  # fmt: skip
 
 
 def _namen(strip: Strip | None) -> str:
@@ -485,7 +497,7 @@ def _punten(
     tot = op.replace(minute=0, second=0, microsecond=0) + EEN_DAG
     uit = [Punt(op, "nu", "")]
     uit += [Punt(w.van, "dienst", w.taak, w.naam) for w in diensten if op < w.van < tot]
-    uit += [Punt(s.vanaf, "signaal", s.aan, s.kind) for s in signalen]
+    uit += [Punt(s.vanaf, "signaal", s.aan, s.kind) for s in signalen if s.opgepakt_op is None]
     for s in strips:
         wie = _namen(s) or s.nummer
         if s.rto and not s.rto["gehouden_op"]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from vangnet.access.actor import Actor
-from vangnet.access.models import Organisatie
+from vangnet.access.models import Medewerker, Organisatie
 from vangnet.access.rechten import may
 from vangnet.casework.models import VERBLIJFSVORMEN, Inzet
 from vangnet.casework.velden import onderdeel_van
@@ -315,6 +315,8 @@ VRAAGNAAM = {
 
 def aanbiedingen_of(d: Dossier, actor: Actor, v: Verteller, own_only: bool) -> tuple[dict[str, Any], ...]:
     """What was asked of other organisations and what they said; with `own_only` that of the reader alone."""
+    lezers = {a.gelezen_door_id for a in d.aanbiedingen if a.gelezen_door_id}
+    mensen = dict(Medewerker.objects.filter(id__in=lezers).values_list("id", "naam")) if lezers else {}
     namen = dict(
         Organisatie.objects.filter(
             id__in={a.van_organisatie_id for a in d.aanbiedingen} | {a.aan_organisatie_id for a in d.aanbiedingen}
@@ -338,6 +340,9 @@ def aanbiedingen_of(d: Dossier, actor: Actor, v: Verteller, own_only: bool) -> t
             "van_mij": a.van_organisatie_id == actor.organisatie_id,
             "regels": list(a.regels),
             "inzet_id": str(a.inzet_id or ""),
+            "zichtbaar_vanaf": a.zichtbaar_vanaf,
+            "gelezen_op": a.gelezen_op,
+            "gelezen_door": mensen.get(a.gelezen_door_id, ""),
         }
         for a in d.aanbiedingen
         if not own_only or a.aan_organisatie_id == actor.organisatie_id

@@ -250,6 +250,18 @@ def binnen_kantoortijd(moment: datetime, kantoortijd: Kantoortijd, kalender: Kal
     return kantoortijd.van <= hier.time() < kantoortijd.tot and kalender.is_werkdag(hier.date())
 
 
+def eerste_opening(moment: datetime, kalender: Kalender, van: time = time(9), tot: time = time(17)) -> datetime:
+    """The first moment from `moment` on at which somebody who keeps this calendar is open: `moment` itself inside the hours,
+    else `van` on the same or the next working day. Nine to five, where nobody laid hours down, is Vangnet's own."""
+    hier = lokaal(moment)
+    dag = hier.date()
+    if kalender.is_werkdag(dag) and van <= hier.time() < tot:
+        return moment
+    if not (kalender.is_werkdag(dag) and hier.time() < van):
+        dag = kalender.volgende_werkdag(dag)
+    return datetime.combine(dag, van, AMSTERDAM)
+
+
 def ruim_binnen_kantoortijd(moment: datetime, kalender: Kalender) -> bool | None:
     """For a region that says 'kantooruren' without hours: true or false where every usual reading agrees, else None.
 

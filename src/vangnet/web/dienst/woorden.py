@@ -292,15 +292,37 @@ def rto_rows(bord: Bord) -> list[dict[str, Any]]:
 
 
 def signal_rows(bord: Bord) -> list[dict[str, Any]]:
-    """The signals that wait, by the moment on which the other reads them."""
+    """The signals that wait, by the moment on which the other sees them, each with what became of it."""
     per: dict[datetime, list[Any]] = defaultdict(list)
     for s in bord.signalen:
-        per[s.vanaf].append(s)
+        per[s.vanaf].append(
+            {"s": s, "staat": signal_state(s.vanaf, s.gelezen_op, s.gelezen_door, s.opgepakt_op, bord.op)}
+        )
     return [
         {"kop": _("sinds %(moment)s") % {"moment": _moment(op, bord.op)} if op <= bord.op else _moment(op, bord.op),
          "rijen": rijen}
         for op, rijen in sorted(per.items())
     ]  # fmt: skip
+
+
+def signal_state(
+    vanaf: datetime, gelezen_op: datetime | None, gelezen_door: str, opgepakt_op: datetime | None, nu: datetime
+) -> str:
+    """What the receiver did with a signal, for who sent it."""
+    if opgepakt_op is not None:
+        return _("opgepakt %(moment)s") % {"moment": _hour(opgepakt_op, nu)}
+    if gelezen_op is not None:
+        return _("gelezen door %(wie)s %(moment)s") % {"wie": gelezen_door, "moment": _hour(gelezen_op, nu)}
+    return _("staat klaar") if vanaf > nu else _("nog niet gelezen")
+
+
+def _hour(op: datetime, nu: datetime) -> str:
+    """`om 9:12`; with the day when it was another."""
+    hier = lokaal(op)
+    om = _("om %(tijd)s") % {"tijd": f"{hier.hour}:{hier:%M}"}
+    return (
+        om if hier.date() == lokaal(nu).date() else f"{dag_in_woorden(hier.date(), language(), lokaal(nu).year)} {om}"
+    )
 
 
 def _moment(op: datetime, nu: datetime) -> str:
