@@ -272,6 +272,7 @@ def test_every_call_of_the_application_leaves_a_strangers_casus_a_stranger(weg: 
         ask(wie, weg, "select * from vangnet_nood_bekend(%s, null)", GEZIN),
         ask(wie, weg, "select * from vangnet_nood_vragen()"),
         ask(wie, weg, "select vangnet_nood(), vangnet_nood_adres()"),
+        ask(wie, weg, "select * from vangnet_morgenlijsten(%s)", weg.nu + timedelta(days=9)),
         ask(wie, weg, "select * from vangnet_logvragen(%s, %s, %s, %s)", weg.nu, weg.nu, [wie.medewerker_id], ["x"]),
     ]
     verboden: tuple[UUID | str, ...] = (weg.casus_id, nummer, melding, weg.kind_id, "Milan", BSN)

@@ -27,6 +27,7 @@ from vangnet.process import (
     close_casus,
     find_family,
     hand_over_shift,
+    morning_list,
     oversee_verzoeken,
     prepare_afschrift,
     presence,
@@ -145,6 +146,7 @@ LIJSTEN: dict[str, Callable[[Actor], Any]] = {
     "overdracht": lambda a: show_shift.show_shift(a, NU),
     "wie overdraagt": lambda a: hand_over_shift.waiting(a, NU),
     "mijn werk": lambda a: show_my_work.show_my_work(a, NU),
+    "morgenlijst": lambda a: morning_list.show_morning_list(a, NU, note_look=False),
     "open meldingen": lambda a: show_melding.open_meldingen(a, NU),
     "koppeling casussen": lambda a: show_api.list_casussen(a, NU, hoogstens=500),
     "koppeling klokken": lambda a: show_api.list_clocks(a, NU, hoogstens=500),
@@ -208,6 +210,7 @@ GELOPEN = frozenset(
         "show_my_work.show_my_work",
         "show_shift.show_earlier",
         "show_shift.show_shift",
+        "morning_list.show_morning_list",
         "who_to_call.who_to_call",
     ]
 )

@@ -345,7 +345,8 @@ def _question(w: Wereld, casus: Casusrijen, relatie: str) -> dict[str, Any]:
         "gedaan_op": NU.isoformat(), "gedaan_door_id": str(wie.medewerker_id), "tekst": "x", "regels": [],
         "zichtbaar_vanaf": (NU - timedelta(hours=1)).isoformat(), "uiterlijk": (NU + timedelta(hours=9)).isoformat(),
         "inzet_id": None, "rto_id": None, "antwoord": "geweigerd" if relatie == Deel.HULP else "", "wijze": "scherm",
-        "beantwoord_op": NU.isoformat(), "beantwoord_door": "x", "reden": "x",
+        "beantwoord_op": NU.isoformat(), "beantwoord_door": "x", "reden": "x", "post_op": None, "gelezen_op": NU.isoformat(),
+        "gelezen_door_id": None,
     }  # fmt: skip
 
 

@@ -105,9 +105,14 @@ class Morgenlijst:
 
 @asks
 def show_morning_list(
-    actor: Actor, op: datetime, taal: str = "nl", vertaal: Vertaler = T, note_look: bool = True
+    actor: Actor,
+    op: datetime,
+    taal: str = "nl",
+    vertaal: Vertaler = T,
+    note_look: bool = True,
+    handeling: str = "inzien",
 ) -> Morgenlijst:
-    """Every signal that waits for this person's organisation at `op`, the oldest call first. With `note_look` a line in the log, and
+    """Every signal that waits for this person's organisation at `op`, the oldest call first. With `note_look` a line in the log (`handeling`: inzien or printen), and
     what nobody of the organisation had read is read now by this person.
 
     Errors: `GeenRecht` for a function that works with no families."""
@@ -138,7 +143,7 @@ def show_morning_list(
         kantoortijd=(f"{uren.van:%H:%M}", f"{uren.tot:%H:%M}", True) if uren else ("09:00", "17:00", False),
     )
     if note_look:
-        log.note(actor, "inzien", "mijnwerk", op, toelichting=f"{len(wacht)} signalen")
+        log.note(actor, handeling, "mijnwerk", op, toelichting=f"{len(wacht)} signalen")
         nieuw = [b.id for b in wacht if b.gelezen_op is None]
         if nieuw:
             Aanbod.objects.filter(id__in=nieuw, gelezen_op__isnull=True).update(

@@ -39,6 +39,7 @@ from vangnet.web.casus.doen import DADEN, Post
 from vangnet.web.domein import translated
 from vangnet.web.handelen import Fout, Poging, met_weigering, moved_in_words, run, run_json
 from vangnet.web.klokken import show_clock
+from vangnet.web.signalen import signal_state
 from vangnet.web.templatetags.vangnet import language
 
 SNEL = (
@@ -114,7 +115,14 @@ def _page(actor: Actor, beeld: Casusbeeld) -> dict[str, Any]:
         "mag_log": show_casus.may_look_at_log(actor, beeld),
         "mag_printen": may(actor.rol, "casus.printen"),
         "vragen_aan_mij": [a for a in beeld.aanbiedingen if a["voor_mij"] and not a["antwoord"]],
-        "open_aanbod": [a for a in beeld.aanbiedingen if not a["voor_mij"] and not a["antwoord"]],
+        "open_aanbod": [
+            a for a in beeld.aanbiedingen if not a["voor_mij"] and not a["antwoord"] and a["soort"] != "signaal"
+        ],
+        "signalen": [
+            a | {"staat": signal_state(a["zichtbaar_vanaf"], a["gelezen_op"], a["gelezen_door"], a["opgepakt_op"], op)}
+            for a in beeld.aanbiedingen
+            if a["soort"] == "signaal" and not a["voor_mij"] and a["antwoord"] in ("", "aanvaard")
+        ],
         "adviesvragen": adviesvragen,
         "onbevestigd": beeld.afspraken and not beeld.afspraken.get("bevestigd", True),
         "open_vragen": [q for q in beeld.advies.get("open_vragen", ()) if not q["id"].startswith("versie/")],

@@ -21,6 +21,7 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden, in_woorden
 from vangnet.web.domein import translated
 from vangnet.web.klokken import show_clock
+from vangnet.web.signalen import signal_state
 from vangnet.web.templatetags.vangnet import as_moment, language
 
 LANEN = 5
@@ -303,26 +304,6 @@ def signal_rows(bord: Bord) -> list[dict[str, Any]]:
          "rijen": rijen}
         for op, rijen in sorted(per.items())
     ]  # fmt: skip
-
-
-def signal_state(
-    vanaf: datetime, gelezen_op: datetime | None, gelezen_door: str, opgepakt_op: datetime | None, nu: datetime
-) -> str:
-    """What the receiver did with a signal, for who sent it."""
-    if opgepakt_op is not None:
-        return _("opgepakt %(moment)s") % {"moment": _hour(opgepakt_op, nu)}
-    if gelezen_op is not None:
-        return _("gelezen door %(wie)s %(moment)s") % {"wie": gelezen_door, "moment": _hour(gelezen_op, nu)}
-    return _("staat klaar") if vanaf > nu else _("nog niet gelezen")
-
-
-def _hour(op: datetime, nu: datetime) -> str:
-    """`om 9:12`; with the day when it was another."""
-    hier = lokaal(op)
-    om = _("om %(tijd)s") % {"tijd": f"{hier.hour}:{hier:%M}"}
-    return (
-        om if hier.date() == lokaal(nu).date() else f"{dag_in_woorden(hier.date(), language(), lokaal(nu).year)} {om}"
-    )
 
 
 def _moment(op: datetime, nu: datetime) -> str:

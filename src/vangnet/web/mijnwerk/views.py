@@ -27,7 +27,9 @@ from vangnet.rules.kalender import lokaal
 from vangnet.rules.tekst import dag_in_woorden
 from vangnet.web.handelen import met_weigering, run
 from vangnet.web.klokken import moment_in_words, rest_in_words, show_clock
+from vangnet.web.mijnwerk import signalen
 from vangnet.web.mijnwerk.berichten import failed_in_words
+from vangnet.web.mijnwerk.redenen import reasons
 from vangnet.web.templatetags.vangnet import language
 
 ACHTERGROND = "X-Achtergrond"
@@ -50,12 +52,16 @@ def answer(request: HttpRequest, casus_id: UUID, aanbod_id: UUID) -> HttpRespons
     reden = ". ".join(
         deel.strip() for deel in (request.POST.get("waarom", ""), request.POST.get("reden", "")) if deel.strip()
     )
+    blad = "lijst" in request.POST  # From the morning list, and back to it.
     return run(
         request,
         lambda: answer_offer(actor_of(request), clock.now(), casus_id, aanbod_id, ja, reden),
-        back=reverse("mijnwerk"),
-        template="mijnwerk/pagina.html",
-        context=lambda poging: _context(request, noteer=False) | {"poging": poging, "bij": str(aanbod_id)},
+        back=reverse("signalen" if blad else "mijnwerk"),
+        template="mijnwerk/signalen.html" if blad else "mijnwerk/pagina.html",
+        context=lambda poging: (
+            (signalen.sheet(request) if blad else _context(request, noteer=False))
+            | {"poging": poging, "bij": str(aanbod_id)}
+        ),
         gelukt=_("Je antwoord staat vast. %(wie)s hoort het meteen.") % {"wie": request.POST.get("van", "")[:120]}
         if request.POST.get("van")
         else _("Je antwoord staat vast."),
@@ -116,7 +122,7 @@ def _question(v: Vraag, nu: datetime) -> dict[str, Any]:
         "v": v,
         "agreed": None if v.uiterlijk else show_clock(v.klok, nu),
         "klok": _until(v.uiterlijk, nu),
-        "redenen": _reasons(v.soort),
+        "redenen": reasons(v.soort),
         "sinds": moment_in_words(v.gedaan_op, False, nu),
     }
 
@@ -135,12 +141,6 @@ def _until(uiterlijk: datetime | None, nu: datetime) -> dict[str, Any] | None:
         "moment": moment_in_words(uiterlijk, False, nu),
         "laat": uiterlijk <= nu,
     }
-
-
-def _reasons(soort: str) -> list[str]:
-    if soort in ("regie", "signaal", "rto"):
-        return [_("GI is betrokken"), _("Woont elders"), _("Eerst overleggen")]
-    return [_("Geen plek"), _("Past niet bij ons"), _("Eerst overleggen")]
 
 
 def _sentence(werk: Mijnwerk) -> list[tuple[int, str]]:
