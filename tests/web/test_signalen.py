@@ -70,7 +70,7 @@ def test_the_sheet_by_keyboard_and_on_a_phone_and_on_the_board(
         page.goto("/dienst")
         kaart = page.locator("[data-deel=signalen]")
         expect(kaart).to_contain_text(f"gelezen door {w.tessa.naam} om 9:05")
-        expect(kaart).to_contain_text("opgepakt om 9:05")
+        expect(kaart).to_contain_text(f"opgepakt door {w.tessa.naam} om 9:05")
         axe(page)
         look(page, "signalen-bord")
         page.goto(f"/casus/{Aanbod.objects.get(soort='signaal', antwoord='').casus_id}")

@@ -73,7 +73,7 @@ TABELLEN: Tabellen = {
         "id": KENMERK, "casus_id": KENMERK, "soort": VRAAG, "van_organisatie_id": KENMERK, "aan_organisatie_id": KENMERK,
         "gedaan_op": VRAAG, "gedaan_door_id": KENMERK, "tekst": VRAAG, "regels": VRAAG, "zichtbaar_vanaf": "kern",
         "uiterlijk": VRAAG, "inzet_id": KENMERK, "rto_id": KENMERK, "antwoord": VRAAG, "wijze": NOOIT,
-        "beantwoord_op": VRAAG, "beantwoord_door": NOOIT, "reden": VRAAG,
+        "beantwoord_op": VRAAG, "beantwoord_door": VRAAG, "reden": VRAAG,
         "post_op": NOOIT, "gelezen_op": VRAAG, "gelezen_door_id": KENMERK,
     }),
     "casework_taak": Tabel("casus", BLIJFT, {

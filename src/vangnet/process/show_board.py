@@ -148,6 +148,7 @@ class Signaal:
     gelezen_op: datetime | None = None
     gelezen_door: str = ""
     opgepakt_op: datetime | None = None
+    opgepakt_door: str = ""
 
 
 @dataclass(frozen=True)
@@ -428,8 +429,8 @@ def _signalen(actor: Actor, op: datetime, alle: Iterable[Strip]) -> tuple[Signaa
     strips = {s.casus_id: s for s in alle}
     rijen = _WACHT_NOG(actor.organisatie_id, actor.medewerker_id, op, op - OPGEPAKT_BLIJFT)
     return tuple(
-        Signaal(aan, vanaf, nummer, _namen(strips.get(casus_id)), casus_id, geheim, gelezen, door or "", opgepakt)
-        for aan, vanaf, nummer, casus_id, geheim, gelezen, door, opgepakt in rijen
+        Signaal(aan, vanaf, nummer, _namen(strips.get(casus_id)), casus_id, geheim, gelezen, door or "", opgepakt, wie)
+        for aan, vanaf, nummer, casus_id, geheim, gelezen, door, opgepakt, wie in rijen
     )
 
 
@@ -446,7 +447,7 @@ _WACHT_NOG = Compiled(
         .order_by("zichtbaar_vanaf", "aan_organisatie__naam", "id")
         .values_list(
             "aan_organisatie__naam", "zichtbaar_vanaf", "casus__nummer", "casus_id", "casus__geheim", "gelezen_op",
-            "gelezen_door__naam", "beantwoord_op",
+            "gelezen_door__naam", "beantwoord_op", "beantwoord_door",
         )
     ),
     *WIE_WANNEER,

@@ -342,6 +342,7 @@ def aanbiedingen_of(d: Dossier, actor: Actor, v: Verteller, own_only: bool) -> t
             "inzet_id": str(a.inzet_id or ""),
             "zichtbaar_vanaf": a.zichtbaar_vanaf,
             "gelezen_op": a.gelezen_op,
+            "beantwoord_door": a.beantwoord_door,
             "opgepakt_op": a.beantwoord_op if a.antwoord == "aanvaard" else None,
             "gelezen_door": mensen.get(a.gelezen_door_id, ""),
         }

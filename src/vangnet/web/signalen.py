@@ -13,11 +13,17 @@ from vangnet.web.templatetags.vangnet import language
 
 
 def signal_state(
-    vanaf: datetime, gelezen_op: datetime | None, gelezen_door: str, opgepakt_op: datetime | None, nu: datetime
+    vanaf: datetime,
+    gelezen_op: datetime | None,
+    gelezen_door: str,
+    opgepakt_op: datetime | None,
+    opgepakt_door: str,
+    nu: datetime,
 ) -> str:
     """What the receiver did with a signal, for who sent it."""
     if opgepakt_op is not None:
-        return _("opgepakt %(moment)s") % {"moment": _hour(opgepakt_op, nu)}
+        woorden = {"wie": opgepakt_door, "moment": _hour(opgepakt_op, nu)}
+        return (_("opgepakt door %(wie)s %(moment)s") if opgepakt_door else _("opgepakt %(moment)s")) % woorden
     if gelezen_op is not None:
         return _("gelezen door %(wie)s %(moment)s") % {"wie": gelezen_door, "moment": _hour(gelezen_op, nu)}
     return _("staat klaar") if vanaf > nu else _("nog niet gelezen")

@@ -119,7 +119,12 @@ def _page(actor: Actor, beeld: Casusbeeld) -> dict[str, Any]:
             a for a in beeld.aanbiedingen if not a["voor_mij"] and not a["antwoord"] and a["soort"] != "signaal"
         ],
         "signalen": [
-            a | {"staat": signal_state(a["zichtbaar_vanaf"], a["gelezen_op"], a["gelezen_door"], a["opgepakt_op"], op)}
+            a
+            | {
+                "staat": signal_state(
+                    a["zichtbaar_vanaf"], a["gelezen_op"], a["gelezen_door"], a["opgepakt_op"], a["beantwoord_door"], op
+                )
+            }
             for a in beeld.aanbiedingen
             if a["soort"] == "signaal" and not a["voor_mij"] and a["antwoord"] in ("", "aanvaard")
         ],

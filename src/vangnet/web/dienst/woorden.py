@@ -297,7 +297,10 @@ def signal_rows(bord: Bord) -> list[dict[str, Any]]:
     per: dict[datetime, list[Any]] = defaultdict(list)
     for s in bord.signalen:
         per[s.vanaf].append(
-            {"s": s, "staat": signal_state(s.vanaf, s.gelezen_op, s.gelezen_door, s.opgepakt_op, bord.op)}
+            {
+                "s": s,
+                "staat": signal_state(s.vanaf, s.gelezen_op, s.gelezen_door, s.opgepakt_op, s.opgepakt_door, bord.op),
+            }
         )
     return [
         {"kop": _("sinds %(moment)s") % {"moment": _moment(op, bord.op)} if op <= bord.op else _moment(op, bord.op),
