@@ -14,6 +14,7 @@ from tests.mensen import actor_of, medewerker
 from tests.wegen import Streek, Wandeling, nieuwe_casus, streek
 from vangnet.access.models import Blokkade, Logregel, Medewerker, Organisatie
 from vangnet.capacity.models import Dienst
+from vangnet.casework.models import Aanbod
 from vangnet.clocks.models import Alarm, Klok, Waarschuwing
 from vangnet.messages.models import Bericht
 from vangnet.process.acknowledge_alarm import acknowledge_alarm
@@ -65,7 +66,8 @@ def clock_of(w: Wandeling, sleutel: str = "proef.uur", na: timedelta = UUR, **wo
 
 
 def only(w: Wandeling) -> None:
-    """Without the deadlines of the agreements."""
+    """Without the deadlines of the agreements, and the mail of the morning."""
+    Aanbod.objects.filter(casus_id=w.casus_id).update(post_op=None)
     Klok.objects.filter(casus_id=w.casus_id).update(wek_op=None)
 
 

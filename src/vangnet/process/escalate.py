@@ -30,7 +30,8 @@ from vangnet.rules.tekst import T
 
 from . import current_register
 from .dossier import Dossier, read_dossier
-from .klokken import inzet_van
+from .klokken import inzet_van, waits_with
+from .morning_list import send_morning_lists
 from .record_triage import organisatie_van
 from .take_in_hand import in_hand
 
@@ -72,14 +73,14 @@ class Ronde:
     """What one round did."""
 
     gewekt: int = 0
-    """How many alarms and rungs went off."""
+    """How many alarms and rungs went off, and for how many organisations their signals came due."""
     fouten: dict[UUID, str] = field(default_factory=dict)
-    """Casussen at which something went wrong, with the kind of fault; the others went on."""
+    """Casussen at which something went wrong, with the kind of fault; the others went on. Of no casus (`NIEMAND`): the morning lists."""
 
 
 def wake(op: datetime, niet: Collection[UUID] = (), gestopt: Callable[[], bool] = lambda: False) -> Ronde:
     """Let everything go off that is due at `op`, a casus at a time, oldest first; each in a transaction of its own, so that one
-    that goes wrong holds up no other. Casussen in `niet` are passed over. Runs outside a transaction."""
+    that goes wrong holds up no other; then the mail to who opens with signals waiting. Casussen in `niet` are passed over. Runs outside a transaction."""
     uit = Ronde()
     overslaan = set(niet)
     while not gestopt():
@@ -99,6 +100,14 @@ def wake(op: datetime, niet: Collection[UUID] = (), gestopt: Callable[[], bool] 
             logger.exception("wekken van een casus ging mis: %s", type(fout).__name__)
             uit.fouten[casus_id] = type(fout).__name__
             overslaan.add(casus_id)
+    if NIEMAND not in overslaan:
+        try:
+            uit.gewekt += send_morning_lists(op)
+        except Exception as fout:
+            if not connection.is_usable():
+                raise
+            logger.exception("morgenlijsten melden ging mis: %s", type(fout).__name__)
+            uit.fouten[NIEMAND] = type(fout).__name__
     return uit
 
 
@@ -261,10 +270,8 @@ class _Wekken:
         d = self.d
         leidt = d.regie.organisatie_id if d.regie else d.dienst_id
         doet_mee = {b.organisatie_id for b in d.betrokkenheden if b.tot is None and b.deel != Deel.AANBOD}
-        if klok.sleutel == "melding.signaal":  # Vangnet sent it; what is left is that the other takes it up.
-            for b in d.aanbiedingen:
-                if b.soort == "signaal" and b.antwoord == "":
-                    return b.aan_organisatie_id
+        if (bij := waits_with(d, klok)) is not None:
+            return bij
         inzet = next((i for i in d.inzetten if i.id == inzet_van(klok.sleutel)), None)
         if klok.eigenaar in ("zorgaanbieder", "aanbieder") and inzet is not None and inzet.aanbieder_id in doet_mee:
             return inzet.aanbieder_id

@@ -215,6 +215,14 @@ def laatste(uiterlijk: datetime, hele_dag: bool) -> date | datetime:
     return lokaal(uiterlijk - timedelta(seconds=1)).date() if hele_dag else lokaal(uiterlijk)
 
 
+def waits_with(d: Dossier, klok: Klok) -> UUID | None:
+    """The organisation that a signal waits with, of the clock of that signal: Vangnet sent it, what is left is that it is taken up.
+    None for every other clock, and for a signal that nobody could be sent."""
+    if klok.sleutel != "melding.signaal":
+        return None
+    return next((b.aan_organisatie_id for b in d.aanbiedingen if b.soort == "signaal" and b.antwoord == ""), None)
+
+
 def run_again(d: Dossier, sleutels: Iterable[str], op: datetime) -> list[Klok]:
     """Let clocks run again that had ended because something was done which, it turns out, was not; the advice then moves
     or lapses them as any other. Returns them; the caller writes those (their `VERANDERLIJK`)."""

@@ -219,7 +219,7 @@ def take_up(actor: Actor, op: datetime, gekozen: Iterable[tuple[UUID, UUID]]) ->
 
 def send_morning_lists(op: datetime) -> int:
     """Put the mail ready for every organisation that opened with signals waiting, once per opening, in the transaction that claims them;
-    for the loop. Returns how many. One without a mailbox is written down as failed: red with who sent the signal."""
+    for the loop. Returns for how many that moment had come. One without a mailbox is written down as failed: red with who sent the signal."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select naar, van, regio, postbus, opening, aantal from vangnet_morgenlijsten(%s)", [op])
@@ -234,4 +234,4 @@ def send_morning_lists(op: datetime) -> int:
                 ),
                 op,
             )  # fmt: skip
-    return len(te_sturen)
+    return len(rijen)

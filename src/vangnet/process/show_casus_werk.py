@@ -28,7 +28,7 @@ from .beeld import klok_als_data
 from .dossier import Dossier
 from .geheim import provider_of
 from .give_advice import gemeenten_op
-from .klokken import laatste_dag
+from .klokken import laatste_dag, waits_with
 from .present_advice import as_data, present
 from .stapsoorten import STAPPEN
 from .verteller import Verteller
@@ -64,6 +64,11 @@ MINUUT = len("2024-05-16 21:52")
 """Readings of a term that are the same to the minute are shown as one."""
 
 
+OPPAKKEN = T(
+    "De afspraken zeggen op welke dag een signaal gaat, niet wanneer het wordt opgepakt. Dat het diezelfde dag is, is een keuze van Vangnet."
+)
+
+
 def klokken_of(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Verteller) -> list[dict[str, Any]]:
     """The clocks that run and those that ended, of the parts in sight."""
     if "klokken" not in te_zien:
@@ -77,6 +82,7 @@ def klokken_of(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Ve
         if deel_van_klok(k.sleutel) not in te_zien:
             continue
         wat = v.zin(k.wat)
+        bij = waits_with(d, k) if k.geeindigd_op is None else None
         over = per_inzet.get(woorden[1], ()) if len(woorden) > 2 else ()
         uit.append(
             klok_als_data(k)
@@ -84,12 +90,12 @@ def klokken_of(d: Dossier, advies: Advies | None, te_zien: frozenset[str], v: Ve
                 "id": str(k.id),
                 "wat": wat,
                 "vorm": ", ".join(deel for deel in over if deel and deel.casefold() not in wat.casefold()),
-                "wie": partijen.get(k.eigenaar) or v.zin(PARTIJEN.get(k.eigenaar, k.eigenaar)),
+                "wie": d.naam(bij) if bij else partijen.get(k.eigenaar) or v.zin(PARTIJEN.get(k.eigenaar, k.eigenaar)),
                 "loopt": k.geeindigd_op is None,
                 "laatste_dag": laatste_dag(k),
                 "uitkomst": k.uitkomst,
                 "geeindigd_op": k.geeindigd_op,
-                "waarom": _ours(k, advies, v),
+                "waarom": v.zin(OPPAKKEN) if bij else _ours(k, advies, v),
                 **(_planned(d, k) if k.sleutel == "rto" else {}),
                 "lezingen": dict(k.lezingen) if len({w[:MINUUT] for w in k.lezingen.values()}) > 1 else {},
             }

@@ -23,7 +23,6 @@ from django.db import Error, close_old_connections, connection
 from vangnet.conf import clock
 from vangnet.process.escalate import Ronde, next_moment, wake
 from vangnet.process.hand_over_procesregie import expire_offers
-from vangnet.process.morning_list import send_morning_lists
 
 logger = logging.getLogger(__name__)
 
@@ -82,14 +81,13 @@ class Wekker:
             self._straf[casus] = time.monotonic() + STRAF
         self.gewekt += ronde.gewekt
         self.fouten += len(ronde.fouten)
-        for wat, do in (("aanbiedingen laten verlopen", expire_offers), ("morgenlijsten melden", send_morning_lists)):
-            try:
-                do(nu)
-            except (psycopg.Error, Error):
-                raise
-            except Exception as fout:
-                logger.exception("%s ging mis: %s", wat, type(fout).__name__)
-                self.fouten += 1
+        try:
+            expire_offers(nu)
+        except (psycopg.Error, Error):
+            raise
+        except Exception as fout:
+            logger.exception("aanbiedingen laten verlopen ging mis: %s", type(fout).__name__)
+            self.fouten += 1
         volgende = next_moment()
         self._beat(volgende)
         if volgende is None:
