@@ -22,8 +22,8 @@ from typing import Any
 
 from bench.client import Client
 from bench.forms import board, casus_page, change_state, register, save_field, search
-from bench.kopie import bench_backup
 from bench.herreken import bench_recompute
+from bench.kopie import bench_backup
 from bench.levend import bench_live
 from bench.tools import Row, plain, progress, wait_until_up
 from bench.zegel import bench_seals

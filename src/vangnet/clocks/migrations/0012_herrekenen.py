@@ -23,7 +23,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0010_wekker")]
+    dependencies = [("clocks", "0011_morgenlijst")]
 
     operations = [
         migrations.RunSQL(
