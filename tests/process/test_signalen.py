@@ -92,7 +92,7 @@ def test_one_mail_per_opening_with_how_many_wait_and_nothing_else(mail: None) ->
     assert wake(negen).gewekt >= 2
     assert send_morning_lists(negen + timedelta(minutes=1)) == 0, "each signal counts once"
     post = {b.aan: (b.soort, b.toestand, b.gegevens) for b in Bericht.objects.all()}
-    assert post["toegang@voorbeeld.test"] == ("morgenlijst", "wacht", {"aantal": "2", "waar": "mijn-werk/signalen"})
+    assert post["toegang@voorbeeld.test"] == ("morgenlijst", "wacht", {"aantal": "2", "waar": "mijn-werk"})
     assert post[""][1] == "mislukt", "Vaals gave no mailbox: red with the service that sent it"
     assert set(Bericht.objects.values_list("organisatie_id", flat=True)) == {w.dienst.id}
 

@@ -58,7 +58,7 @@ class Soortbericht:
 
 TIJD = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 AANTAL = "[1-9][0-9]{0,2}"
-PLEK = "dienst|mijn-werk|mijn-werk/signalen|bellen"
+PLEK = "dienst|mijn-werk|bellen"
 
 MEER_UREN = Herhaling(pogingen=10, eerste=30, factor=2, hoogste=3600, duur=20)
 BINNEN_EEN_MINUUT = Herhaling(pogingen=5, eerste=2, factor=2, hoogste=16, duur=6)

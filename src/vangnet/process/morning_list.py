@@ -230,7 +230,7 @@ def send_morning_lists(op: datetime) -> int:
                 Poststuk(
                     kanaal=MAIL, aan=postbus, soort="morgenlijst", organisatie_id=van, regio=regio,
                     sleutel=f"morgenlijst.{naar}.{opening.astimezone(UTC):%Y%m%d%H%M}",
-                    gegevens={"aantal": str(min(aantal, MEEST)), "waar": "mijn-werk/signalen"},
+                    gegevens={"aantal": str(min(aantal, MEEST)), "waar": "mijn-werk"},
                 ),
                 op,
             )  # fmt: skip
