@@ -34,6 +34,7 @@ from vangnet.process import (
     recompute_clocks,
     search_casus,
     show_agenda,
+    show_alarms,
     show_api,
     show_bewaren,
     show_board,
@@ -110,6 +111,7 @@ def of_casus(casus: Casusrijen) -> dict[str, Callable[[Actor], Any]]:
         "lijst voor het gezin": lambda a: show_family_log.family_log(a, NU, id_, "ouder"),
         "blokkades": lambda a: block_person.show_blocks(a, NU, id_),
         "wat rest": lambda a: close_casus.what_is_left(a, NU, id_),
+        "alarmen": lambda a: show_alarms.show_alarms(a, NU, casus_id=id_),
         "op nummer": lambda a: search_casus.find_casus(a, NU, casus.nummer),
         "op kenmerk": lambda a: search_casus.find_casus(a, NU, casus_id=id_),
         "zijn vragen": lambda a: [
@@ -141,6 +143,7 @@ def of_casus(casus: Casusrijen) -> dict[str, Callable[[Actor], Any]]:
 
 
 LIJSTEN: dict[str, Callable[[Actor], Any]] = {
+    "alarmen": lambda a: show_alarms.show_alarms(a, NU, geweest=True),
     "bord": lambda a: show_board.show_board(a, NU, show_board.Filters(oefening=True, alles=True)),
     "agenda": lambda a: show_agenda.show_agenda(a, NU),
     "overdracht": lambda a: show_shift.show_shift(a, NU),
@@ -193,6 +196,7 @@ GELOPEN = frozenset(
         "search_casus.search_casus",
         "search_casus.find_casus",
         "show_agenda.show_agenda",
+        "show_alarms.show_alarms",
         "show_api.list_casussen",
         "show_api.list_events",
         "show_api.list_decisions",

@@ -33,7 +33,7 @@ from vangnet.capacity.models import Dienstoverdracht
 from vangnet.casework.gebeurtenissen import SOORTEN
 from vangnet.casework.klank import cijfers_van, klank_van
 from vangnet.casework.models import Aanwezigheid, Feit, Gebeurtenis, Genodigde, Notitie, Rto, Toestemming
-from vangnet.clocks.models import Klok
+from vangnet.clocks.models import Alarm, Klok, Waarschuwing
 from vangnet.clocks.veldzicht import KLOKDEEL
 from vangnet.process.advise_dossier import advise_dossier
 from vangnet.process.beeld import strip
@@ -64,6 +64,7 @@ WOORD_KOLOMMEN: dict[str, str] = {
     "casework_aanbod": "soort antwoord wijze", "casework_taak": "sleutel", "casework_toestemming": "voor antwoord hoe",
     "casework_notitie": "soort", "casework_gebeurtenis": "soort", "casework_versie": "tabel", "access_betrokkenheid": "deel",
     "clocks_klok": "sleutel strekking eigenaar open_vraag uitkomst",
+    "clocks_alarm": "soort ladder einde", "clocks_waarschuwing": "wie wegen mist",
     "access_noodtoegang": "rol adres_antwoord oordeel", "casework_verzoek": "soort identiteit besluit grond",
     "casework_passagekeuze": "sleutel vingerafdruk grond", "casework_bewaarstop": "regio",
     "casework_wisopdracht": "regio grond opgedragen_rol", "casework_grafsteen": "regio soort grond",
@@ -281,6 +282,24 @@ def _extra_rows(casus_id: UUID) -> None:
             casus_id=casus_id, sleutel=f"{woord}.proef", wat="x", begonnen_op=NU - timedelta(hours=1),
             uiterlijk=NU + timedelta(hours=2), strekking="moet", eigenaar="crisisdienst", reden="x",
         )  # fmt: skip
+    klok = Klok.objects.create(
+        casus_id=casus_id, sleutel="overig.proef", wat="x", begonnen_op=NU - timedelta(hours=2), uiterlijk=NU - timedelta(hours=1),
+        strekking="moet", eigenaar="crisisdienst", reden="x",
+    )  # fmt: skip
+    alarm = Alarm.objects.create(
+        casus_id=casus_id, klok=klok, soort="verstreken", moment=klok.uiterlijk, op=NU, ladder="uur", sport=1,
+        einde="bevestigd", einde_op=NU, door_id=wie,
+    )  # fmt: skip
+    Waarschuwing.objects.create(
+        casus_id=casus_id,
+        alarm=alarm,
+        sport=0,
+        op=NU,
+        wie="eigenaar",
+        organisatie_id=bij,
+        medewerker_id=wie,
+        wegen=["scherm"],
+    )
 
 
 def _copy(w: Wereld, naam: str, base: UUID, bron: dict[str, list[dict[str, Any]]]) -> None:

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from vangnet.access.veldzicht import ALLEEN_ERBIJ, BLIJFT, KENMERK, NOOIT, Tabel, Tabellen
+from vangnet.access.veldzicht import ALLEEN_ERBIJ, BLIJFT, KENMERK, NAAM, NOOIT, Tabel, Tabellen
 
 TABELLEN: Tabellen = {
     "clocks_klok": Tabel("casus of nood", BLIJFT, {"id": KENMERK, "casus_id": KENMERK} | dict.fromkeys(
         ("sleutel", "wat", "begonnen_op", "uiterlijk", "hele_dag", "strekking", "eigenaar", "regels", "open_vraag",
          "lezingen", "geeindigd_op", "uitkomst", "reden"), "per klok"
     ) | {"wek_op": NOOIT}),
+    # What is seen of an alarm is seen with the part of its own deadline; here that of a deadline of no part in particular.
     "clocks_alarm": Tabel("casus", BLIJFT, dict.fromkeys(("id", "casus_id", "klok_id"), KENMERK) | dict.fromkeys(
-        ("soort", "op", "einde_op", "einde", "door_id", "volgende_op"), "alarm.inzien"
-    ) | dict.fromkeys(("moment", "ladder", "sport"), NOOIT)),
+        ("soort", "op", "einde_op", "einde"), "klokken + kern"
+    ) | {"door_id": NAAM} | dict.fromkeys(("moment", "ladder", "sport", "volgende_op"), NOOIT)),
     "clocks_waarschuwing": Tabel("casus", ALLEEN_ERBIJ, dict.fromkeys(("id", "casus_id", "alarm_id"), KENMERK) | dict.fromkeys(
-        ("op", "wie", "organisatie_id", "medewerker_id", "wegen", "mist"), "alarm.inzien"
-    ) | {"sport": NOOIT}),
+        ("op", "wie", "wegen", "mist"), "klokken + kern"
+    ) | dict.fromkeys(("organisatie_id", "medewerker_id"), NAAM) | {"sport": NOOIT}),
     "clocks_hartslag": Tabel("vrij", BLIJFT, {"op": "alarm.inzien"} | dict.fromkeys(
         ("naam", "begonnen_op", "volgende_op", "gewekt", "fouten"), NOOIT
     )),
