@@ -142,6 +142,7 @@ NIET_OP_EEN_PAGINA: dict[str, str] = {
     "casework_verzoek.teruggestuurd": "alleen zolang de eerste opnieuw kiest",
     "access_logregel.toelichting": "de lijst van wie keek zegt het in eigen woorden",
     "casework_aanbod.reden": "het antwoord zelf staat in de tijdlijn",
+    "casework_aanbod.beantwoord_door": "alleen van een signaal dat is opgepakt; bij een ander antwoord staat het in de tijdlijn",
     "casework_aanbod.tekst": "alleen bij wie het gevraagd is, en zolang de vraag openstaat",
     "casework_feit.waarde": "uitleg van een oefening, alleen in een oefening",
     "casework_inzet.overwogen": "alleen bij het kiezen van hulp, en dan leeg",

@@ -346,7 +346,7 @@ def aanbiedingen_of(d: Dossier, actor: Actor, v: Verteller, own_only: bool) -> t
             "van_mij": a.van_organisatie_id == actor.organisatie_id,
             "regels": list(a.regels),
             "inzet_id": str(a.inzet_id or ""),
-            "zichtbaar_vanaf": a.zichtbaar_vanaf,
+            "zichtbaar_vanaf": None if own_only else a.zichtbaar_vanaf,  # Who is only asked something learns no more.
             "gelezen_op": a.gelezen_op,
             "beantwoord_door": a.beantwoord_door,
             "opgepakt_op": a.beantwoord_op if a.antwoord == "aanvaard" else None,
