@@ -130,6 +130,13 @@ def test_whoever_has_it_stops_the_ladder(w: Wandeling, s: Streek) -> None:
     assert Logregel.objects.filter(handeling="bevestigen", ding="alarm", casus_id=w.casus_id).count() == 1
     assert Klok.objects.get(id=klok.id).geeindigd_op is None  # the deadline itself goes on
     assert [r.einde for r in show_alarms(actor_of(cor), op + UUR, geweest=True).geweest] == ["bevestigd"]
+    later = show_alarms(actor_of(cor), op + timedelta(days=3), casus_id=w.casus_id)  # with the casus it stays
+    assert [(r.soort, r.einde, r.door) for r in later.geweest] == [
+        ("verstreken", "bevestigd", "Iris"),
+        ("nadert", "gehoord", ""),
+    ]
+    with pytest.raises(NietBetrokken):
+        show_alarms(s.actoren["zorgaanbieder"], op, casus_id=w.casus_id)
 
 
 @pytest.mark.parametrize("einde", ["gedaan", "verplaatst", "vervallen"])

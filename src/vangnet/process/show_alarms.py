@@ -134,17 +134,14 @@ def show_alarms(
         mee = {casus_id: delen(actor, casus_id, op)}
         if "klokken" not in zicht(actor.rol, mee[casus_id]):
             raise NietBetrokken()
-    bij_ons = Waarschuwing.objects.filter(organisatie_id=actor.organisatie_id, casus_id__in=list(mee)).values(
-        "alarm_id"
-    )
-    wanneer = Q(einde_op=None)
-    if geweest:
-        wanneer |= Q(einde_op__gt=op - ETMAAL) & ~Q(einde=Einde.GEHOORD)
-    rijen = list(
-        Alarm.objects.filter(wanneer, id__in=bij_ons)
-        .select_related("klok", "casus", "door")
-        .order_by("-op", "id")[:HOOGUIT]
-    )
+    gezocht = Alarm.objects.filter(casus_id=casus_id)
+    if casus_id is None:
+        bij_ons = Waarschuwing.objects.filter(organisatie_id=actor.organisatie_id, casus_id__in=list(mee))
+        wanneer = Q(einde_op=None)
+        if geweest:
+            wanneer |= Q(einde_op__gt=op - ETMAAL) & ~Q(einde=Einde.GEHOORD)
+        gezocht = Alarm.objects.filter(wanneer, id__in=bij_ons.values("alarm_id"))
+    rijen = list(gezocht.select_related("klok", "casus", "door").order_by("-op", "id")[:HOOGUIT])
     stappen: dict[UUID, list[Waarschuwing]] = {}
     for w in (
         Waarschuwing.objects.filter(alarm_id__in=[a.id for a in rijen])
