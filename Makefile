@@ -10,7 +10,7 @@ PER_DAG = 20
 KILLS = 20
 ZAAD := $(shell date +%s)
 
-.PHONY: help demo serve test check bench proof-advies proof-toegang proof-invoer proof-clocks proof-outbox lock clean env-run env-dev
+.PHONY: help demo serve test check bench proof-advies proof-toegang proof-invoer proof-clocks proof-outbox proof-crash lock clean env-run env-dev
 .DEFAULT_GOAL = help
 
 help: ## deze lijst
@@ -54,6 +54,10 @@ proof-outbox: env-dev ## lang bewijs: berichten terwijl verzenders omvallen en e
 	@echo "zaad $(ZAAD)"
 	@VANGNET_BERICHTEN=$(if $(filter command line environment,$(origin AANTAL)),$(AANTAL),5000) VANGNET_KILLS=$(KILLS) VANGNET_ZAAD=$(ZAAD) \
 		$(PY) -m pytest -q -s tests/messages/test_bewijs.py
+
+proof-crash: env-dev ## lang bewijs: database, server en wekker vallen om terwijl mensen typen en besluiten (KILLS=30; ZAAD=... doet dezelfde opnieuw)
+	@VANGNET_VALLEN=$(if $(filter command line environment,$(origin KILLS)),$(KILLS),30) VANGNET_ZAAD=$(ZAAD) \
+		$(PY) -m pytest -q -s tests/crash/test_val_om.py
 
 lock: env-dev ## de lijsten met pakketten opnieuw vastleggen
 	@sh scripts/lock.sh

@@ -95,7 +95,7 @@ class Beller(threading.Thread):
         for naam, waarde in list(antwoorden):  # Some are typed again, later on.
             if naam.startswith("melding.") and kans.random() < 0.5:
                 antwoorden.append((naam, f"{waarde} En {kans.randrange(1000)}."))
-        eerste = len(self.werken) == 1  # Of everybody's first call the deadline passes, whatever chance says of the others.
+        eerste = len(self.werken) == 1  # Its deadline passes, whatever chance says of the others.
         over = kans.uniform(-3, 6)
         sinds = str(int(TWEE_UUR - over) if kans.random() < 0.6 or eerste else 0)
         for naam, waarde in antwoorden:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,8 @@ class Bewaakt:
 
     def kill(self) -> None:
         """kill -9 of it and all that it started."""
-        try:
+        with suppress(ProcessLookupError):  # It may have ended by itself just now; then it is started again already.
             os.killpg(self.proces.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # It ended by itself just now, and is started again already.
 
     def stop(self) -> None:
         self._klaar.set()
@@ -96,6 +95,8 @@ class Machine:
         self._naam, self._map = f"{BEGIN}{os.getpid()}", map_
         self._clusters = [postgres.start(self._naam)]
         self._bewaakt: dict[str, Bewaakt] = {}
+        self.database_terug: list[float] = []
+        """Seconds that the database itself took, each time, until it answered."""
         self._loop = 0
         """The loop that was killed last."""
         eigen = map_ / "eigen" / REGIO
@@ -159,25 +160,27 @@ class Machine:
         pid = int((self.cluster.base / actief.read_text().strip() / "postmaster.pid").read_text().split("\n", 1)[0])
         gezin = _children(pid)
         for een_van in (pid, *(gezin if alles else ())):
-            try:
+            with suppress(ProcessLookupError):  # A backend whose client was done.
                 os.kill(een_van, signal.SIGKILL)
-            except ProcessLookupError:
-                pass  # A backend whose client was done.
         tot = time.monotonic() + 20
         while _living(gezin) and time.monotonic() < tot:
             time.sleep(0.01)
         dood = time.monotonic()
         self._clusters.append(postgres.start(self._naam))
+        self.database_terug.append(time.monotonic() - dood)
         return dood
 
     def new_loop_lives(self) -> bool:
         """Whether the loop that runs in place of the one that was killed has said that it lives."""
         nu = self._bewaakt["wekker"].proces.pid
+        time.sleep(0.2)  # Who asks too often takes the time in which it would have started.
         if nu == self._loop:
             return False
         try:
             with self.link() as link:
-                return link.execute("select from clocks_hartslag where naam like %s", [f"%:{nu}"]).fetchone() is not None
+                return (
+                    link.execute("select from clocks_hartslag where naam like %s", [f"%:{nu}"]).fetchone() is not None
+                )
         except psycopg.Error:
             return False
 

@@ -2,7 +2,8 @@
 """The proof that nothing is lost when things fall over: kill -9 of the database, the server and the loop at random moments, while several
 people type calls, decide and answer alarms over HTTP. What was acknowledged is there once, and what falls comes back.
 
-`make proof-crash` does 30 kills (KILLS=200: longer; ZAAD=... draws the same again); the tests do one of each.
+`make proof-crash` lets something fall 30 times (KILLS=200: longer; ZAAD=... draws the same again); the tests let each part fall once.
+Within 5 seconds is counted and printed: how long it takes is a matter of the machine, that nothing is lost is not.
 """
 
 from __future__ import annotations
@@ -41,10 +42,20 @@ GEBEURT = (
 )  # fmt: skip
 WAAR = {"ja": True, "nee": False}
 
+EEN = "(select id from casework_gebeurtenis where soort = 'aangekomen' limit 1)"
+KNOEI = (
+    "update casework_melding set situatie = 'Iets anders' where id = (select id from casework_melding limit 1)",
+    f"delete from casework_gebeurtenis where id = {EEN}",
+    f"update casework_gebeurtenis set soort = 'vertrokken' where id = {EEN}",
+    "update access_betrokkenheid set tot = now() where deel = 'regie' and tot is null",
+    "update clocks_alarm set einde = 'gedaan', door_id = null where einde = 'bevestigd'",
+)
+"""What would have been lost or doubled."""
+
 
 def test_nothing_acknowledged_is_lost_or_doubled(cluster: Cluster, database_name: str, tmp_path: Path) -> None:
     kans = random.Random(ZAAD)
-    say(f"zaad {ZAAD}, {KILLS} keer kill -9, {BELLERS} mensen")
+    say(f"zaad {ZAAD}, {KILLS} keer omvallen door kill -9, {BELLERS} mensen")
     machine = Machine(tmp_path)
     try:
         mensen = machine.fill(pattern(cluster), BELLERS)
@@ -61,10 +72,17 @@ def test_nothing_acknowledged_is_lost_or_doubled(cluster: Cluster, database_name
         duur = time.monotonic() - begonnen
         rust(machine)
         report(bellers, duren, duur)
+        say(f"  de database zelf antwoordde weer na {statistics.median(machine.database_terug):.1f} s (slechtste {max(machine.database_terug):.1f} s)")  # fmt: skip
         assert not [een.fout for een in bellers if een.fout]
         assert not [woord for een in bellers for woord in een.vreemd], "nobody gets an answer that he may not get"
         with machine.link() as link:
             recount(link, bellers)
+            for knoei in KNOEI:  # The recount itself sees one field, event or lead that is not as it was acknowledged.
+                with link.transaction(force_rollback=True):
+                    link.execute("set local session_replication_role = replica")
+                    assert link.execute(knoei).rowcount > 0
+                    with pytest.raises(AssertionError):
+                        recount(link, bellers)
     except BaseException:
         say(machine.said())
         raise
@@ -83,11 +101,12 @@ def pattern(cluster: Cluster) -> str:
 
 def fall(machine: Machine, bellers: list[Beller], kans: random.Random) -> list[tuple[str, float]]:
     """Kill one part after the other, and sometimes several at once. Gives what fell, and how many seconds until it was back."""
-    eerst = kans.sample(DELEN, len(DELEN))
+    keren = [[deel] for deel in kans.sample(DELEN, len(DELEN))] if LANG else [["database"], ["web", "wekker"]]
+    while LANG and len(keren) < KILLS:
+        keren.append(kans.sample(DELEN, kans.choice((1, 1, 1, 1, 2, 3))))
     duren: list[tuple[str, float]] = []
-    for nummer in range(KILLS):
+    for nummer, vallen in enumerate(keren, 1):
         time.sleep(kans.uniform(0, RUST))
-        vallen = [eerst[nummer]] if nummer < len(eerst) else kans.sample(DELEN, kans.choice((1, 1, 1, 1, 2, 3)))
         begin = time.monotonic()
         dood = max(machine.kill(wat, alles=kans.random() < 0.5) for wat in sorted(vallen, reverse=True))
         eind = begin
@@ -98,7 +117,7 @@ def fall(machine: Machine, bellers: list[Beller], kans: random.Random) -> list[t
             wait(lambda dood=dood: first_after(dood, bellers) is not None, bellers)
             eind = max(eind, first_after(dood, bellers) or 0.0)
         duren.append((" en ".join(sorted(vallen)), eind - begin))
-        say(f"{nummer + 1} van {KILLS}: {duren[-1][0]} omgevallen, na {duren[-1][1]:.1f} s terug; "
+        say(f"{nummer} van {len(keren)}: {duren[-1][0]} omgevallen, na {duren[-1][1]:.1f} s terug; "
             f"{sum(len(een.antwoorden) for een in bellers)} verzoeken beantwoord")  # fmt: skip
     return duren
 
@@ -168,7 +187,10 @@ def recount(link: Any, bellers: list[Beller]) -> None:
         for alarm in set(werk.alarmen):
             gezegd = rows("select casus_id::text, einde, door_id::text from clocks_alarm where id = %s", alarm)
             assert gezegd == [(casus, "bevestigd", een.wie)], "an alarm that somebody has is his"
-            assert len(rows("select from access_logregel where ding = 'alarm' and handeling = 'bevestigen' and casus_id = %s", casus)) >= 1  # fmt: skip
+        regels = rows(
+            "select from access_logregel where ding = 'alarm' and handeling = 'bevestigen' and casus_id = %s", casus
+        )
+        assert len(regels) == len(set(werk.alarmen)), "and the log says so once"
     leiden = rows(
         "select c.gesloten_op is null, count(b.id) from casework_casus c left join access_betrokkenheid b"
         " on b.casus_id = c.id and b.deel = 'regie' and b.tot is null group by c.id"
