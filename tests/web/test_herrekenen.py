@@ -17,6 +17,7 @@ from tests.mensen import actor_of, medewerker, organisatie, sign_in
 from vangnet.access.models import Medewerker, Sluitingsdag
 from vangnet.casework.models import Casus, Gebeurtenis
 from vangnet.conf import clock
+from vangnet.messages.models import Bericht
 from vangnet.process.keep_fields import save_field
 from vangnet.process.take_melding import begin_melding
 
@@ -92,6 +93,9 @@ def test_who_takes_back_a_closing_day_hears_that_deadlines_change(client: Client
         terug = text(client.get("/beheer/sluitingsdagen?jaar=2024"))
         assert "1 termijn van een open casus verandert hierdoor" in terug
         assert client.get("/beheer/termijnen").status_code == 403
+    # Only a coordinator lets them move: his service is told, without a word of a family.
+    (brief,) = Bericht.objects.all()
+    assert (brief.soort, brief.gegevens) == ("herrekenen", {"aantal": "1"})
 
 
 def actor_org(wie: Medewerker) -> Any:

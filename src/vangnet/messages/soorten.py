@@ -83,6 +83,17 @@ SOORTEN: Mapping[str, Soortbericht] = {
         MEER_UREN,
         False,
     ),
+    "herrekenen": Soortbericht(
+        "Vangnet: termijnen zijn anders",
+        (
+            "In Vangnet zijn sluitingsdagen veranderd, en daardoor termijnen van casussen die lopen.",
+            "Aantal termijnen: {aantal}.",
+            "Een coördinator bekijkt ze en herrekent ze op {adres}/beheer/termijnen",
+        ),
+        {"aantal": AANTAL},
+        MEER_UREN,
+        False,
+    ),
 }
 """Every kind. The numbers are a choice of Vangnet; no source speaks of them."""
 

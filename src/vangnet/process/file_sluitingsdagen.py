@@ -19,6 +19,8 @@ from vangnet.access.log import note
 from vangnet.access.models import Organisatie, Rol, Sluitingsdag, Soort
 from vangnet.access.rechten import may
 from vangnet.access.weigering import Weigering
+from vangnet.messages import outbox
+from vangnet.messages.outbox import Poststuk
 from vangnet.policy.fouten import VoorEersteVersie
 from vangnet.rules.afspraken import Afspraken
 from vangnet.rules.kalender import lokaal
@@ -213,13 +215,25 @@ def withdraw_day(actor: Actor, op: datetime, dag_id: UUID) -> date:
 
 def moved_by_days(actor: Actor, op: datetime, organisatie_id: UUID | None, dag_id: UUID | None = None) -> Telling:
     """How many deadlines of open casussen of this municipality change by its closing days as they are filed now, as a number: who
-    files them need not see one of those casussen. Of `dag_id`, a day that was filed, the municipality is the one meant.
+    files them need not see one of those casussen. When there are any, the crisis services of the region are told by mail, since
+    only a coordinator of theirs lets them move. Of `dag_id`, a day that was filed, the municipality is the one meant.
 
     Errors: `GeenToegang`, `GeenRecht`."""
     if dag_id is not None:
         organisatie_id = Sluitingsdag.objects.filter(pk=dag_id).values_list("organisatie_id", flat=True).first()
     toegang, _ = _toegang(actor, organisatie_id)
-    return count_changes(toegang.regio, op, toegang.gemeente)
+    telling = count_changes(toegang.regio, op, toegang.gemeente)
+    if telling.termijnen:
+        diensten = Organisatie.objects.filter(regio=toegang.regio, soort=Soort.CRISISDIENST, actief=True)
+        with transaction.atomic():
+            for dienst in diensten:
+                stuk = Poststuk(
+                    kanaal="mail", aan=dienst.postbus, soort="herrekenen", organisatie_id=dienst.id, regio=dienst.regio,
+                    sleutel=f"herrekenen.{dienst.id}.{toegang.id}.{op.timestamp():.0f}",
+                    gegevens={"aantal": str(min(telling.termijnen, 999))},
+                )  # fmt: skip
+                outbox.put(stuk, op)
+    return telling
 
 
 def _toegang(actor: Actor, organisatie_id: UUID | None) -> tuple[Organisatie, list[Organisatie]]:
