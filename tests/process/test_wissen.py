@@ -188,7 +188,8 @@ def fill_with_canary(casus_id: UUID) -> int:
             "select c.table_name, c.column_name, c.data_type, c.character_maximum_length from information_schema.columns c"
             " join information_schema.tables t using (table_schema, table_name) where table_schema = 'public' and table_type = 'BASE TABLE'"
             " and data_type in ('text', 'character varying', 'jsonb') and table_name like any (array['casework%%', 'clocks%%', 'access_blok%%',"
-            " 'access_betr%%'])"
+            " 'access_betr%%']) and (table_name = 'casework_casus' or exists (select from information_schema.columns k"
+            " where k.table_name = c.table_name and k.column_name = 'casus_id'))"
         )
         for tabel, kolom, soort, lang in cursor.fetchall():
             if tabel == "casework_grafsteen" or (tabel, kolom) in VAST or (lang is not None and lang < len(CANARY)):

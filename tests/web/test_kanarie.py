@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.api.sleutels import Asker, key_of
-from tests.house.test_rechten import addresses, closed_operations, fill
+from tests.house.test_rechten import addresses, closed_operations, fill, sound_alarm
 from tests.mensen import SOORT_VAN, actor_of, medewerker, organisatie, sign_in
 from tests.process.test_show_casus import NACHT
 from vangnet.access import log
@@ -193,6 +193,7 @@ def make_world() -> Wereld:
     answer_second(actor_of(wie[Rol.PSYCHIATER]), NU, w.nood["nood vrij"], ja=True, bevestigd="code")
     gezien = show_shift(ik, NU, note_look=False).gezien
     w.ids["overdracht_id"] = hand_over(ik, NU, uuid4(), gezien, {casus_id: "Oma belt om acht uur."})
+    w.ids["alarm_id"] = sound_alarm(casus_id, huis[Soort.CRISISDIENST])
     assert Inzet.objects.get(id=inzet).plaats == HUIS
     assert Casus.objects.get(id=casus_id).geheim
     w.ids |= {

@@ -70,9 +70,9 @@ def show_ladder(actor: Actor, op: datetime, vooruit: timedelta = VOORUIT) -> tup
     """Of the own crisis service, for who manages the region of every one in it. No casus is read. Errors: `GeenRecht`."""
     if not may(actor.rol, MERK):
         raise GeenRecht(merk=MERK)
-    huizen = Organisatie.objects.filter(regio=actor.regio, soort=Soort.CRISISDIENST, actief=True).order_by("naam")
     if actor.soort == Soort.CRISISDIENST:
-        huizen = huizen.filter(id=actor.organisatie_id)
+        return (_beeld(actor.regio, actor.organisatie_id, actor.organisatie, op, op + vooruit),)
+    huizen = Organisatie.objects.filter(regio=actor.regio, soort=Soort.CRISISDIENST, actief=True).order_by("naam")
     return tuple(_beeld(een.regio, een.id, een.naam, op, op + vooruit) for een in huizen)
 
 

@@ -198,6 +198,10 @@ def own_version() -> str:
         return "0"
 
 
+LABEL = {"messages": "vangnet_messages"}
+"""What Django calls a room whose own name it uses itself."""
+
+
 def own_migrations() -> set[tuple[str, str]]:
     """The migrations of the rooms of Vangnet that this version knows."""
     import vangnet
@@ -205,7 +209,8 @@ def own_migrations() -> set[tuple[str, str]]:
     uit = set()
     for kamer in pkgutil.iter_modules(vangnet.__path__):
         map_ = f"{vangnet.__path__[0]}/{kamer.name}/migrations"
-        uit |= {(kamer.name, een.name) for een in pkgutil.iter_modules([map_]) if een.name[:1].isdigit()}
+        label = LABEL.get(kamer.name, kamer.name)
+        uit |= {(label, een.name) for een in pkgutil.iter_modules([map_]) if een.name[:1].isdigit()}
     return uit
 
 
