@@ -172,11 +172,11 @@ def test_a_field_keeps_itself_and_two_people_do_not_overwrite_each_other(night: 
     sign_in(collega, medewerker("crisismedewerker", Organisatie.objects.get(naam="Crisishulp Jeugd")))
     pad = {"pad": "triage.onhoudbaar", "was": "null"}
     mine = client.post(f"/casus/{id_}/veld", pad | {"waarde": "ja"})
-    assert (mine.status_code, mine.json()) == (200, {"om": "22:52", "was": '"ja"'})
+    assert (mine.status_code, mine.json()) == (200, {"om": "22:52", "was": '"ja"', "termijnen": []})
     theirs = collega.post(f"/casus/{id_}/veld", pad | {"waarde": "nee"})
     assert theirs.status_code == 409
     assert theirs.json()["nu"] == "ja"
-    again = collega.post(f"/casus/{id_}/veld", pad | {"waarde": "nee", "was": '"ja"'})
+    again = collega.post(f"/casus/{id_}/veld", pad | {"waarde": "nee", "was": '"ja"', "termijnen": []})
     assert again.status_code == 200
     wrong = client.post(f"/casus/{id_}/veld", {"pad": "inschatting.terug_verwacht_op", "waarde": "straks"})
     assert wrong.status_code == 400
