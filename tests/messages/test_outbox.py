@@ -136,6 +136,8 @@ UITGESCHREVEN = {
     "alarm": r"In Vangnet wacht iets dat nu aandacht vraagt\.( Het moet om [0-9]{2}:[0-9]{2} gedaan zijn\.)?"
     r"( Dit is oproep [1-9]\.)?" + PLEK,
     "morgenlijst": r"In Vangnet staat een lijst voor je klaar\.( Aantal signalen: [0-9]{1,3}\.)?" + PLEK,
+    "herrekenen": r"In Vangnet zijn sluitingsdagen veranderd, en daardoor termijnen van casussen die lopen\."
+    r"( Aantal termijnen: [0-9]{1,3}\.)? Een coördinator bekijkt ze en herrekent ze op https://vangnet\.example/beheer/termijnen",
 }
 SOMS_GOED = st.sampled_from(["1", "9", "03:20", "23:59", "dienst", "mijn-werk", "12", "999"])
 
