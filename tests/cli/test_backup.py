@@ -14,9 +14,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 import pyrage
@@ -343,7 +344,7 @@ def test_a_backup_is_whole_or_not_there(wereld: Wereld, tmp_path: Path, monkeypa
         bestand.write_file(Path("/proc/kopie"), delen(b"x"), ontvangers)
     # A real full disk: the kernel refuses, not a stand-in.
     with monkeypatch.context() as even:
-        even.setattr(bestand, "_closed_file", lambda pad: open("/dev/full", "wb"))  # noqa: SIM115 - write_file closes it
+        even.setattr(bestand, "_closed_file", _full_disk)
         with pytest.raises(KopieFout, match="is vol"):
             bestand.write_file(tmp_path / "twee", delen(b"x" * 1_000_000), ontvangers)
     assert not (tmp_path / "twee").exists()
@@ -353,16 +354,27 @@ def test_the_first_fault_of_the_reader_is_the_one_that_is_told(wereld: Wereld) -
     """pg_restore may stop reading; age then hands over the same bytes once more before it lets go."""
     alles = terugzetten.open_whole(wereld.pad, wereld.sleutels).dump
     for na in range(alles - 20_000, alles, 1_000):
-        gehad = 0
-
-        def stop(stuk: memoryview) -> None:
-            nonlocal gehad
-            gehad += len(stuk)
-            if gehad > na:  # noqa: B023 - called within the round
-                raise BrokenPipeError(32, "weg")
-
         with pytest.raises(BrokenPipeError):
-            bestand.read_file(wereld.pad, wereld.sleutels, stop)
+            bestand.read_file(wereld.pad, wereld.sleutels, _stops_after(na))
+
+
+@contextmanager
+def _full_disk(pad: Path) -> Iterator[IO[bytes]]:
+    with Path("/dev/full").open("wb") as vol:
+        yield vol
+
+
+def _stops_after(na: int) -> Callable[[memoryview], None]:
+    """A reader that breaks once it had more than so many bytes."""
+    gehad = 0
+
+    def stop(stuk: memoryview) -> None:
+        nonlocal gehad
+        gehad += len(stuk)
+        if gehad > na:
+            raise BrokenPipeError(32, "weg")
+
+    return stop
 
 
 def test_a_run_that_is_killed_leaves_no_file_that_looks_whole(

@@ -50,7 +50,7 @@ def now() -> datetime:
 def kort(monkeypatch: pytest.MonkeyPatch) -> None:
     """An alarm that is given up after three quick attempts."""
     snel = replace(SOORTEN["alarm"], herhaling=Herhaling(pogingen=3, eerste=2, factor=2, hoogste=16, duur=0.6))
-    monkeypatch.setitem(SOORTEN, "alarm", snel)  # type: ignore[arg-type]  # the register is a plain dict
+    monkeypatch.setitem(SOORTEN, "alarm", snel)
 
 
 @pytest.fixture

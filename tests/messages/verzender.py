@@ -18,7 +18,7 @@ def main() -> None:
     from vangnet.messages.soorten import SOORTEN
     from vangnet.worker.post import Ritme, run
 
-    SOORTEN["alarm"] = replace(SOORTEN["alarm"], herhaling=SNEL)  # type: ignore[index]  # the register is a plain dict
+    SOORTEN["alarm"] = replace(SOORTEN["alarm"], herhaling=SNEL)
     lifeline.end_with_parent()
     run(8, Ritme(kijken=0.2, teken=0.4, stil=2.5, redden=0.7, hervatten=2, stoppen=2, opnieuw=0.5))
 

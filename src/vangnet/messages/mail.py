@@ -11,6 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Any
 from uuid import UUID
 
 from vangnet.conf.kanalen import Mailserver
@@ -79,7 +80,8 @@ class _Smtp(smtplib.SMTP):
         super().__init__(server.machine, server.poort, _domein(server), timeout=duur)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        sock: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]  # smtplib's own hook
+        hook: Any = super()  # smtplib's own hook, which its types do not know.
+        sock: socket.socket = hook._get_socket(host, port, timeout)
         self._termijn.holds(sock)
         return sock
 

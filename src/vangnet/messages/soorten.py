@@ -63,7 +63,7 @@ PLEK = "dienst|mijn-werk|bellen"
 MEER_UREN = Herhaling(pogingen=10, eerste=30, factor=2, hoogste=3600, duur=20)
 BINNEN_EEN_MINUUT = Herhaling(pogingen=5, eerste=2, factor=2, hoogste=16, duur=6)
 
-SOORTEN: Mapping[str, Soortbericht] = {
+SOORTEN: dict[str, Soortbericht] = {
     "alarm": Soortbericht(
         "Vangnet: er wacht iets op je",
         (

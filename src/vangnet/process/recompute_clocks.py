@@ -9,7 +9,7 @@ when that is asked for (docs/besluiten/0012).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -246,7 +246,7 @@ def _plain(v: Verschil) -> dict[str, str]:
 
 def recompute_all(
     actor: Actor, nu: Callable[[], datetime], casus_ids: Sequence[UUID], nieuwste: bool = False, reden: str = ""
-) -> Iterator[Herrekend]:
+) -> Generator[Herrekend, None, None]:
     """The same for many, each in a transaction of its own: one that is refused holds up no other. Only casussen in which something
     changes are touched; `nu` gives each its own moment. Whoever stops listening stops it between two casussen; asking again goes on with what is left.
 

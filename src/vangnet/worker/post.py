@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, InterfaceError, close_old_connections
@@ -59,8 +59,8 @@ def run(tegelijk: int, ritme: Ritme = Ritme(), stop: Callable[[], bool] = lambda
 
 async def _turn(tegelijk: int, ritme: Ritme) -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(tegelijk + 2, "bericht"))
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # of the Django connector alone
-    with app.replace_connector(connector):
+    of_django: Any = app.connector  # Only the connector of Django has one for a worker beside it.
+    with app.replace_connector(of_django.get_worker_connector()):
         async with app.open_async():
             app.perform_import_paths()
             worker = Worker(
