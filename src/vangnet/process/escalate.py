@@ -119,8 +119,10 @@ def next_moment() -> datetime | None:
     return rij[0] if rij else None
 
 
-def _wake_casus(casus_id: UUID, namens: UUID, op: datetime) -> int:
+def _wake_casus(casus_id: UUID, namens: UUID | None, op: datetime) -> int:
     """Everything of one casus that is due, in the name of who leads it. Returns how much went off."""
+    if namens is None:
+        raise LookupError("nobody takes part in the casus that was claimed")
     with asking(_loop(namens), op, work=True):
         d = read_dossier(casus_id)
         if d is None:

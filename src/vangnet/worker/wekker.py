@@ -35,6 +35,8 @@ STRAF = 60.0
 """Seconds that a casus at which something went wrong is passed over."""
 NADER = 0.2
 """Seconds between two looks while a casus that is due is being worked on."""
+TRAAG = 1.0
+"""The same while one is passed over because it went wrong."""
 
 
 class Wekker:
@@ -93,7 +95,9 @@ class Wekker:
         if volgende is None:
             return SLAG
         rest = (volgende - self._nu()).total_seconds()
-        return min(SLAG, max(rest, NADER if ronde.gewekt == 0 and rest <= 0 else 0.0))
+        if rest > 0:
+            return min(SLAG, rest)
+        return TRAAG if self._straf else 0.0 if ronde.gewekt else NADER
 
     def _wake(self, nu: datetime) -> Ronde:
         return wake(nu, tuple(self._straf), self._stop.is_set)

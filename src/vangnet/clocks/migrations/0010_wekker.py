@@ -33,9 +33,10 @@ begin
   loop
     perform from casework_casus c where c.id = v_casus for update skip locked;
     if found then
-      return query select v_casus, b.organisatie_id from access_betrokkenheid b
+      -- Without anybody in whose name to wake: told too, so that the loop says so and goes on with the next.
+      return query select v_casus, (select b.organisatie_id from access_betrokkenheid b
         where b.casus_id = v_casus and b.van <= p_op and (b.tot is null or b.tot > p_op) and b.deel <> 'aanbod'
-        order by b.deel = 'regie' desc, b.deel = 'dossier' desc, b.van limit 1;
+        order by b.deel = 'regie' desc, b.deel = 'dossier' desc, b.van limit 1);
       return;
     end if;
   end loop;
