@@ -58,7 +58,7 @@ def _next_steps(manifest: Manifest) -> str:
         f"Loop na wie sinds {op} geen toegang meer heeft: een vertrek, een ingetrokken sleutel of een kwijte telefoon van daarna is "
         "weer vergeten.",
         f"Vertel de dienst dat alles van na {op} weg is. Voer dat opnieuw in, van papier of uit het hoofd.",
-        "vangnet serve\n   Iedereen meldt zich opnieuw aan.",
+        "vangnet serve, vangnet wekker, vangnet post en vangnet log zegel --blijf\n   Zonder de wekker wordt niemand gewaarschuwd. Iedereen meldt zich opnieuw aan.",
     ]
     if own_migrations() - manifest.migraties:
         stappen.insert(0, "vangnet migrate\n   Deze kopie is van een oudere Vangnet.")
