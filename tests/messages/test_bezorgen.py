@@ -89,7 +89,7 @@ def test_the_gateway_gets_a_signed_message_that_says_no_more_than_the_register(b
     assert (ding.id, ding.aan, ding.onderwerp, ding.goed) == (str(b.id), "+31612345678", "alarm", True)
     assert (
         ding.tekst
-        == "In Vangnet wacht iets dat nu aandacht vraagt. Het moet om 03:20 gedaan zijn. Kijk op http://localhost/dienst"
+        == "In Vangnet wacht iets dat nu aandacht vraagt. Het had om 03:20 gedaan moeten zijn. Kijk op http://localhost/dienst"
     )
     [kept] = [json.loads(p.read_text()) for p in bus.glob("*.json")]
     assert kept.keys() == {"id", "naar", "tekst", "soort", "op", "wijze", "goed"}

@@ -133,7 +133,7 @@ def test_no_pattern_of_the_register_leaves_room_for_a_name(soort: str) -> None:
 
 PLEK = r" Kijk op https://vangnet\.example/(dienst|mijn-werk|bellen)?"
 UITGESCHREVEN = {
-    "alarm": r"In Vangnet wacht iets dat nu aandacht vraagt\.( Het moet om [0-9]{2}:[0-9]{2} gedaan zijn\.)?"
+    "alarm": r"In Vangnet wacht iets dat nu aandacht vraagt\.( Het had om [0-9]{2}:[0-9]{2} gedaan moeten zijn\.)?"
     r"( Dit is oproep [1-9]\.)?" + PLEK,
     "morgenlijst": r"In Vangnet staat een lijst voor je klaar\.( Aantal signalen: [0-9]{1,3}\.)?" + PLEK,
     "herrekenen": r"In Vangnet zijn sluitingsdagen veranderd, en daardoor termijnen van casussen die lopen\."
@@ -162,7 +162,7 @@ def test_an_alarm_is_certain_within_about_a_minute() -> None:
 
 def test_the_words_of_an_alarm() -> None:
     assert soorten.text("alarm", {"uiterlijk": "03:20", "waar": "dienst"}, ADRES) == (
-        "In Vangnet wacht iets dat nu aandacht vraagt. Het moet om 03:20 gedaan zijn. Kijk op https://vangnet.example/dienst"
+        "In Vangnet wacht iets dat nu aandacht vraagt. Het had om 03:20 gedaan moeten zijn. Kijk op https://vangnet.example/dienst"
     )
 
 

@@ -68,7 +68,7 @@ SOORTEN: dict[str, Soortbericht] = {
         "Vangnet: er wacht iets op je",
         (
             "In Vangnet wacht iets dat nu aandacht vraagt.",
-            "Het moet om {uiterlijk} gedaan zijn.",
+            "Het had om {uiterlijk} gedaan moeten zijn.",
             "Dit is oproep {trap}.",
             "Kijk op {adres}/{waar}",
         ),

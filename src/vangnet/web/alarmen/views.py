@@ -86,7 +86,7 @@ def acknowledge(request: HttpRequest, alarm_id: UUID) -> HttpResponse:
         back=terug if veilig else reverse("alarmen"),
         template="alarmen/pagina.html",
         context=lambda poging: _page(request, noteer=False) | {"poging": poging},
-        gelukt=_("Jij hebt het. Er wordt niemand meer voor gebeld; de termijn zelf loopt door."),
+        gelukt=_("Jij hebt het. Vangnet waarschuwt hier niemand meer over; de termijn zelf loopt door."),
     )
 
 
