@@ -33,3 +33,12 @@ def test_an_exception_gives_class_and_places_but_no_values() -> None:
     found = json.loads(line)
     assert found["fout"] == "ValueError"
     assert found["langs"][0].startswith("test_logregels.py:")
+
+
+def test_an_address_that_is_a_secret_stays_out_of_the_log() -> None:
+    for said, kept in (
+        ("Method Not Allowed (PROPFIND): /agenda/geheim-123.ics", "Method Not Allowed (PROPFIND): /agenda/..."),
+        ("Internal Server Error: /uitnodiging/a_b-c?x=1", "Internal Server Error: /uitnodiging/...?x=1"),
+        ("Not Found: /dienst", "Not Found: /dienst"),
+    ):
+        assert json.loads(LineFormatter().format(record(said)))["bericht"] == kept

@@ -3,9 +3,13 @@
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
+
+GEHEIM = re.compile(r"(/(?:agenda|uitnodiging)/)[^\s'\"?]+")
+"""Addresses that are themselves a secret: whoever reads the log must not be able to open them."""
 
 
 def frames(trace: TracebackType | None) -> list[str]:
@@ -25,7 +29,7 @@ class LineFormatter(logging.Formatter):
             "tijd": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "niveau": record.levelname,
             "bron": record.name,
-            "bericht": record.getMessage(),
+            "bericht": GEHEIM.sub(r"\1...", record.getMessage()),
         }
         status = getattr(record, "status_code", None)
         if status is not None:
