@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from vangnet.access.actor import Actor
 from vangnet.access.log import note
@@ -28,7 +28,7 @@ from vangnet.rules.omstandigheden import kalender_van
 from vangnet.rules.tekst import AMSTERDAM, T, Vertaler, dag_in_woorden
 
 from . import current_register
-from .closing_days import Oordeel, Opgave, judge
+from .closing_days import STEMPEL, Oordeel, Opgave, judge
 from .invoer import Onleesbaar, gevonden
 from .invoer import dag as lees_dag
 from .present_advice import as_data, present
@@ -225,11 +225,13 @@ def moved_by_days(actor: Actor, op: datetime, organisatie_id: UUID | None, dag_i
     telling = count_changes(toegang.regio, op, toegang.gemeente)
     if telling.termijnen:
         diensten = Organisatie.objects.filter(regio=toegang.regio, soort=Soort.CRISISDIENST, actief=True)
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"select {STEMPEL.format(regio='%s')}", [toegang.regio])  # Of what is filed now: told once.
+            (stempel,) = cursor.fetchone()
             for dienst in diensten:
                 stuk = Poststuk(
                     kanaal="mail", aan=dienst.postbus, soort="herrekenen", organisatie_id=dienst.id, regio=dienst.regio,
-                    sleutel=f"herrekenen.{dienst.id}.{toegang.id}.{op.timestamp():.0f}",
+                    sleutel=f"herrekenen.{dienst.id}.{toegang.id}.{stempel}",
                     gegevens={"aantal": str(min(telling.termijnen, 999))},
                 )  # fmt: skip
                 outbox.put(stuk, op)

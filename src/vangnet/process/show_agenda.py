@@ -18,6 +18,7 @@ from vangnet.capacity.models import Dienst
 from vangnet.casework.models import Casus, Genodigde, Rto, Taak
 from vangnet.clocks.models import Klok
 from vangnet.clocks.veldzicht import deel_van_klok
+from vangnet.rules.bron import ZACHT
 from vangnet.rules.kalender import lokaal
 
 from .take_in_hand import GEEN_WERK
@@ -39,7 +40,6 @@ LEIDT = PARTNER | {Rol.COORDINATOR}
 """Functions that answer for a casus of their organisation that nobody has in hand (ours)."""
 TERUG = timedelta(days=1)
 """How long a meeting or duty stays after its moment."""
-ZACHT = frozenset({"streefnorm", "bij voorkeur", "kan", "in principe"})
 
 
 @dataclass(frozen=True)

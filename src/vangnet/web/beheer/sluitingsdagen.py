@@ -45,7 +45,8 @@ def show(request: HttpRequest) -> HttpResponse:
             count = filing.file_days(actor, now, jaar.organisatie_id, jaar.jaar, days)
             line = ngettext("%(n)s dag opgegeven.", "%(n)s dagen opgegeven.", count) % {"n": count}
             messages.success(request, line if count else _("Deze dagen stonden er al."))
-            _say_moved(request, filing.moved_by_days(actor, clock.now(), jaar.organisatie_id))
+            if count:
+                _say_moved(request, filing.moved_by_days(actor, clock.now(), jaar.organisatie_id))
             return onward(request, _address(jaar))
         held, result = filing.check_days(actor, now, jaar.organisatie_id, jaar.jaar, days, language(), _words())
     except filing.OngeldigeInvoer as nee:
