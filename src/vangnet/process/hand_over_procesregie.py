@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,8 @@ from .dossier import read_dossier
 from .record_triage import PARTIJSOORT
 from .weigeringen import AlGedaan, CasusGesloten, GeenRecht, NogNietKlaar, OngeldigeInvoer, RedenNodig, ZeiEerderNee
 from .werk import Werk, working_on
+
+logger = logging.getLogger(__name__)
 
 MERK = "regie.overdragen"
 BELLEN = T("Dat je belt, is een keuze van Vangnet.")
@@ -200,35 +203,51 @@ def pass_regie_now(
         )
 
 
-def expire_offers(op: datetime) -> int:
+def expire_offers(op: datetime, niet: Collection[UUID] = (), mis: set[UUID] | None = None) -> int:
     """Let every offer pass whose last moment has passed, for the worker; returns how many. Each becomes a task for who
-    asked. The lead never moves by silence: no source says that it does."""
+    asked. The lead never moves by silence: no source says that it does. Casussen in `niet` are passed over; one at which
+    something goes wrong holds up no other and comes into `mis` (without `mis` it is raised)."""
     with connection.cursor() as cursor:
         cursor.execute("select casus_id, id, van_organisatie_id from vangnet_verlopen(%s)", [op])
         verlopen = cursor.fetchall()
     aantal = 0
     for casus_id, aanbod_id, van_id in verlopen:
-        with asking(_in_name_of(van_id), op, work=True):
-            with connection.cursor() as cursor:
-                cursor.execute("select id from casework_casus where id = %s for update", [casus_id])
-            dossier = read_dossier(casus_id)
-            aanbod = next((b for b in dossier.aanbiedingen if b.id == aanbod_id), None) if dossier else None
-            if dossier is None or aanbod is None or aanbod.antwoord or dossier.casus.gesloten_op is not None:
-                continue
-            actor = _in_name_of(van_id, aanbod.gedaan_door_id, dossier.naam(van_id))
-            werk = Werk(actor, op, dossier, frozenset())
-            take_back(werk, aanbod, "verlopen")
-            werk.event("aanbod_verlopen", op, _told(werk, aanbod) | {"vanzelf": True})
-            werk.task(
-                f"{werk.d.naam(aanbod.aan_organisatie_id)} gaf geen antwoord: {GEVRAAGD[aanbod.soort]}. Bel, of vraag een ander.",
-                aanbod.van_organisatie_id,
-                sleutel=f"geen_antwoord.{aanbod.id}",
-                regels=list(aanbod.regels),
-            )
-            werk.keep()
-            log.note(None, "wijzigen", "aanbod", op, casus_id, toelichting="verlopen")
-        aantal += 1
+        if casus_id in niet:
+            continue
+        try:
+            aantal += _expire(casus_id, aanbod_id, van_id, op)
+        except Exception as fout:
+            if mis is None or not connection.is_usable():
+                raise
+            logger.exception("een aanbod laten verlopen ging mis: %s", type(fout).__name__)
+            mis.add(casus_id)
     return aantal
+
+
+def _expire(casus_id: UUID, aanbod_id: UUID, van_id: UUID, op: datetime) -> bool:
+    """Whether this offer passed now; one that was answered meanwhile did not."""
+    with asking(_in_name_of(van_id), op, work=True):
+        with connection.cursor() as cursor:
+            cursor.execute("select id from casework_casus where id = %s for update", [casus_id])
+        dossier = read_dossier(casus_id)
+        if dossier is None:
+            raise LookupError("the casus of an offer that passed is not in sight")
+        aanbod = next((b for b in dossier.aanbiedingen if b.id == aanbod_id), None)
+        if aanbod is None or aanbod.antwoord or dossier.casus.gesloten_op is not None:
+            return False
+        actor = _in_name_of(van_id, aanbod.gedaan_door_id, dossier.naam(van_id))
+        werk = Werk(actor, op, dossier, frozenset())
+        take_back(werk, aanbod, "verlopen")
+        werk.event("aanbod_verlopen", op, _told(werk, aanbod) | {"vanzelf": True})
+        werk.task(
+            f"{werk.d.naam(aanbod.aan_organisatie_id)} gaf geen antwoord: {GEVRAAGD[aanbod.soort]}. Bel, of vraag een ander.",
+            aanbod.van_organisatie_id,
+            sleutel=f"geen_antwoord.{aanbod.id}",
+            regels=list(aanbod.regels),
+        )
+        werk.keep()
+        log.note(None, "wijzigen", "aanbod", op, casus_id, toelichting="verlopen")
+    return True
 
 
 def accept(werk: Werk, aanbod: Aanbod, wie: str, wijze: str, nota: str, moment: datetime) -> None:
