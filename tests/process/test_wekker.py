@@ -19,6 +19,7 @@ from vangnet.clocks.models import Alarm, Klok, Waarschuwing
 from vangnet.messages.models import Bericht
 from vangnet.process.acknowledge_alarm import acknowledge_alarm
 from vangnet.process.escalate import next_moment, wake
+from vangnet.process.hand_over_procesregie import expire_offers
 from vangnet.process.show_alarms import show_alarms
 from vangnet.process.show_ladder import show_ladder, uncovered
 from vangnet.process.weigeringen import AlGedaan, GeenRecht, NietBetrokken
@@ -338,3 +339,36 @@ def test_a_casus_without_anybody_in_it_stops_nobody_else(w: Wandeling, s: Streek
     assert ronde.fouten == {w.casus_id: "LookupError"}
     assert Alarm.objects.filter(klok=goed).exists()
     assert not Alarm.objects.filter(klok=mis).exists()
+
+
+def test_what_was_done_and_is_taken_back_begins_its_ladder_anew(w: Wandeling, s: Streek, kanalen: None) -> None:
+    only(w)
+    klok = clock_of(w)
+    for wie, taak in (("Iris", "voorwacht"), ("Cor", "coordinator"), ("Ada", "achterwacht")):
+        roster(s, wie, taak, w.nu)
+    run_until(klok.uiterlijk)
+    Klok.objects.filter(id=klok.id).update(geeindigd_op=klok.uiterlijk + MIN, uitkomst="te_laat")
+    Klok.objects.filter(id=klok.id).update(geeindigd_op=None, uitkomst="", wek_op=klok.uiterlijk)
+    weer = klok.uiterlijk + 2 * UUR
+    wake(weer)
+    (alarm,) = Alarm.objects.filter(klok=klok, soort="verstreken")
+    assert (alarm.op, alarm.einde, alarm.volgende_op) == (weer, "", weer + 10 * MIN)  # nobody else is called at once
+    assert [naam for _, naam, _, _ in went(alarm)] == ["Iris", "Iris"]
+    assert Bericht.objects.filter(kanaal="mail").count() == 2  # and it goes out again
+
+
+def test_an_offer_that_goes_wrong_holds_up_no_other(s: Streek, monkeypatch: pytest.MonkeyPatch) -> None:
+    een, ander = nieuwe_casus(s), nieuwe_casus(s)
+    for weg in (een, ander):
+        with working_on(s.dienst, weg.casus_id, "aanbod.doen", weg.nu) as werk:
+            werk.ask("meegaan", s.actoren["gi"].organisatie_id, "Ga je mee?", uiterlijk=weg.nu + UUR)
+    from vangnet.process import hand_over_procesregie
+
+    lees = hand_over_procesregie.read_dossier
+    monkeypatch.setattr(hand_over_procesregie, "read_dossier", lambda id_: None if id_ == een.casus_id else lees(id_))
+    mis: set[UUID] = set()
+    assert expire_offers(een.nu + 2 * UUR, (), mis) == 1
+    assert mis == {een.casus_id}
+    assert expire_offers(een.nu + 2 * UUR, tuple(mis), mis) == 0  # passed over for a while
+    monkeypatch.undo()
+    assert expire_offers(een.nu + 2 * UUR) == 1

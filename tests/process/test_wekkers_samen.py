@@ -92,6 +92,30 @@ def test_a_casus_that_somebody_works_on_goes_off_as_soon_as_it_is_free(
     assert Alarm.objects.filter(casus_id=bezig).count() == 1
 
 
+def test_who_says_this_very_moment_that_he_has_it_is_not_overruled(
+    casussen: list[Wandeling], cluster: Cluster, database_name: str
+) -> None:
+    due(casussen[:1], timedelta(seconds=-1))
+    wake(clock.now())
+    alarm = Alarm.objects.get()
+    assert alarm.volgende_op is not None
+    rung = alarm.volgende_op
+    with closing(psycopg.connect(cluster.url("postgres", database_name))) as ander:
+        ander.execute(
+            "update clocks_alarm set einde_op = now(), einde = 'bevestigd', volgende_op = null where id = %s",
+            [alarm.id],
+        )
+
+        def answer() -> None:
+            time.sleep(0.5)  # so that the loop, most often, stands before the row already
+            ander.commit()
+
+        at_once(lambda: wake(rung), answer)
+    alarm.refresh_from_db()
+    assert (alarm.einde, alarm.volgende_op, alarm.sport) == ("bevestigd", None, 1)
+    assert Waarschuwing.objects.count() == 1
+
+
 def test_the_loop_hears_what_is_new_says_that_it_lives_and_stops(
     casussen: list[Wandeling], cluster: Cluster, database_name: str
 ) -> None:

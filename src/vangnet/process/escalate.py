@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
@@ -132,8 +132,12 @@ def _wake_casus(casus_id: UUID, namens: UUID | None, op: datetime) -> int:
         for klok in d.klokken:
             if klok.wek_op is not None and klok.wek_op <= op and klok.geeindigd_op is None:
                 werk.ring(klok)
+        # Under a lock: somebody who says this very moment that he has it is waited for, and then it is not due any more.
         for alarm in (
-            Alarm.objects.select_related("klok").filter(casus_id=casus_id, volgende_op__lte=op).order_by("volgende_op")
+            Alarm.objects.select_for_update(of=("self",))
+            .select_related("klok")
+            .filter(casus_id=casus_id, volgende_op__lte=op)
+            .order_by("volgende_op")
         ):
             werk.climb(alarm, escalatie.van(alarm.ladder))
         insert_rows({Waarschuwing: werk.waarschuwingen})
@@ -168,14 +172,12 @@ class _Wekken:
             Alarm.objects.filter(klok_id=klok.id, soort=Alarmsoort.NADERT, einde_op=None).update(
                 einde_op=self.op, einde=Einde.GEHOORD, volgende_op=None
             )
-        alarm, nieuw = Alarm.objects.get_or_create(
+        alarm, nieuw = Alarm.objects.select_for_update().get_or_create(
             klok_id=klok.id, soort=soort, moment=klok.uiterlijk if due else klok.wek_op,
             defaults={"casus_id": self.d.casus.id, "op": self.op, "ladder": ladder.soort},
         )  # fmt: skip
-        if (
-            nieuw or alarm.einde_op is not None
-        ):  # One that ended and runs again, after an undo, begins its ladder again.
-            alarm.einde_op, alarm.einde, alarm.door_id, alarm.sport = None, "", None, 0
+        if nieuw or alarm.einde_op is not None:  # One that ended and runs again, after an undo, begins its ladder anew.
+            alarm.op, alarm.einde_op, alarm.einde, alarm.door_id, alarm.sport = self.op, None, "", None, 0
             alarm.klok = klok
             if due:
                 self.climb(alarm, ladder)
@@ -236,10 +238,11 @@ class _Wekken:
         gegevens = {"waar": "dienst" if bij_dienst else "mijn-werk", "trap": str(min(alarm.sport + 1, 9))}
         if alarm.ladder == "uur":
             gegevens["uiterlijk"] = f"{lokaal(alarm.klok.uiterlijk):%H:%M}"
-        wie = doel.medewerker_id or doel.organisatie_id
+        # The key outlives the address and the casus: it says nothing to who reads it.
+        wat = f"{alarm.op.timestamp():.0f}.{alarm.sport}.{weg}.{doel.medewerker_id or doel.organisatie_id}"
         return Poststuk(
             kanaal=weg, aan=aan, soort="alarm", organisatie_id=self.d.dienst_id, regio=self.d.casus.regio,
-            sleutel=f"alarm.{alarm.id}.{alarm.op.timestamp():.0f}.{alarm.sport}.{weg}.{wie}", gegevens=gegevens,
+            sleutel=f"alarm.{uuid5(alarm.id, wat)}", gegevens=gegevens,
         )  # fmt: skip
 
     def _doelen(self, klok: Klok, wie: str) -> list[Doel]:

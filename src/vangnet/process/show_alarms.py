@@ -4,14 +4,14 @@ whether the loop that warns lives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from vangnet.access import log
 from vangnet.access.actor import Actor
@@ -28,8 +28,8 @@ from .weigeringen import GeenRecht, NietBetrokken
 
 MERK = "alarm.inzien"
 ETMAAL = timedelta(hours=24)
-HOOGUIT = 200
-"""Alarms on one page at most."""
+HOOGUIT = 1000
+"""Alarms on one page at most; what runs comes before what is over."""
 LEEFT = (
     "select coalesce(max(op) > now() - interval '45 seconds', false), max(op),"
     " coalesce(sum(fouten) filter (where op > now() - interval '45 seconds'), 0) from clocks_hartslag"
@@ -71,6 +71,8 @@ class Alarmregel:
     """nadert or verstreken."""
     op: datetime
     voor_mij: bool
+    bij_ons: bool
+    """The own organisation was warned, so somebody of it can say that he has it."""
     luid: bool
     """It sounds on the screen of the asker."""
     stappen: tuple[Stap, ...]
@@ -141,7 +143,8 @@ def show_alarms(
         if geweest:
             wanneer |= Q(einde_op__gt=op - ETMAAL) & ~Q(einde=Einde.GEHOORD)
         gezocht = Alarm.objects.filter(wanneer, id__in=bij_ons.values("alarm_id"))
-    rijen = list(gezocht.select_related("klok", "casus", "door").order_by("-op", "id")[:HOOGUIT])
+    lopend_eerst = F("einde_op").desc(nulls_first=True)
+    rijen = list(gezocht.select_related("klok", "casus", "door").order_by(lopend_eerst, "-op", "id")[:HOOGUIT])
     stappen: dict[UUID, list[Waarschuwing]] = {}
     for w in (
         Waarschuwing.objects.filter(alarm_id__in=[a.id for a in rijen])
@@ -163,7 +166,7 @@ def show_alarms(
     return Alarmen(tuple(nu), tuple(r for r in regels if r.einde), wekker_now())
 
 
-def _regel(actor: Actor, a: Alarm, stappen: Iterable[Waarschuwing], ziet: frozenset[str]) -> Alarmregel:
+def _regel(actor: Actor, a: Alarm, stappen: Sequence[Waarschuwing], ziet: frozenset[str]) -> Alarmregel:
     klok, casus = a.klok, a.casus
     van_mij = [
         w
@@ -175,6 +178,7 @@ def _regel(actor: Actor, a: Alarm, stappen: Iterable[Waarschuwing], ziet: frozen
     return Alarmregel(
         a.id, a.casus_id, casus.nummer, ", ".join(k["naam"] for k in kinderen if k.get("naam")), klok.wat, klok.uiterlijk, klok.hele_dag,
         klok.begonnen_op, klok.strekking, tuple(klok.regels), a.soort, a.op, bool(van_mij),
+        any(w.organisatie_id == actor.organisatie_id for w in stappen),
         a.einde_op is None and any("geluid" in w.wegen for w in van_mij), tuple(_stap(w) for w in stappen),
         a.volgende_op and sport_op(ladder, a.sport, a.op), ladder.sporten[a.sport].wie if a.volgende_op and a.sport < len(ladder.sporten) else "",
         a.einde, a.einde_op, a.door.naam if a.door else "", casus.oefening,

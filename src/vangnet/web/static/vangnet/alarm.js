@@ -41,15 +41,16 @@
   }
   function sound() {
     if (!loud) return;
-    const ring = () => { if (!tones()) offer(); };
     if (navigator.locks) {
       // Whoever holds the lock rings; the others stay silent as long as he does.
       navigator.locks.request("vangnet.geluid", { ifAvailable: true }, (mine) => {
         if (!mine) return undefined;
-        ring();
+        // A tab that cannot sound lets go at once, so that another may; so does one that is out of sight, whose clock runs slow.
+        if (!tones()) { offer(); return undefined; }
+        if (document.hidden) return undefined;
         return new Promise((done) => window.setTimeout(done, AGAIN - 500));
       });
-    } else ring();
+    } else if (!tones()) offer();
   }
   // A browser lets no page sound before somebody touched it: then the bar says so.
   function offer() {
